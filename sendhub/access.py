@@ -1,0 +1,211 @@
+"""Who may do what, and about whom. A head teacher could read this page; docs/permissions.md is made from it.
+
+Two tables: what each role may do (permissions), and about which pupils (scope). Someone with two roles has both
+roles' permissions, and the wider scope. Which pupils are "linked" to a person is a dated relation, kept in
+`staff` (groups) and `pupils` (key adults), and read in `pupils.queries`.
+"""
+
+import functools
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+
+class Role(StrEnum):
+    SENDCO = "sendco"
+    ASSISTANT_SENDCO = "assistant_sendco"
+    SEND_ADMIN = "send_admin"
+    TEACHER = "teacher"
+    TA = "ta"
+    LEADER = "leader"
+    HEAD = "head"
+    GOVERNOR = "governor"
+    OFFICE = "office"
+    DSL = "dsl"
+    TRUST_LEAD = "trust_lead"
+
+
+class Scope(IntEnum):
+    """About which pupils, narrow to wide."""
+
+    NONE = 0
+    LINKED = 1
+    ALL = 2
+
+
+class Permission(StrEnum):
+    PUPIL_LIST = "pupil_list"
+    PUPIL_RECORD = "pupil_record"
+    PUPIL_EDIT = "pupil_edit"
+    PUPIL_LINK = "pupil_link"
+    CONTACT_VIEW = "contact_view"
+    CIRCUMSTANCE_VIEW = "circumstance_view"
+    DSL_POINTER = "dsl_pointer"
+    NOTE_RESTRICTED = "note_restricted"
+    REGISTER_EXPORT = "register_export"
+    COUNT_VIEW = "count_view"
+    HISTORY_VIEW = "history_view"
+    STAFF_VIEW = "staff_view"
+    STAFF_INVITE = "staff_invite"
+    SCHOOL_SET = "school_set"
+    IMPORT_RUN = "import_run"
+    MESSAGE_VIEW = "message_view"
+
+
+PERMISSION_WORDS: dict[Permission, str] = {
+    Permission.PUPIL_LIST: "See the list of pupils, within scope",
+    Permission.PUPIL_RECORD: "Open a pupil's record, within scope, and make its PDF",
+    Permission.PUPIL_EDIT: "Change the first thing to know about a pupil",
+    Permission.PUPIL_LINK: "Link adults to a pupil (key adult, teaching assistant)",
+    Permission.CONTACT_VIEW: "See families' names, phone numbers and e-mail addresses",
+    Permission.CIRCUMSTANCE_VIEW: "See, filter and export care, free meals and pupil premium",
+    Permission.DSL_POINTER: "See and set the pointer 'speak to the safeguarding lead'",
+    Permission.NOTE_RESTRICTED: "Read restricted notes",
+    Permission.REGISTER_EXPORT: "Download lists of pupils",
+    Permission.COUNT_VIEW: "See counts for the whole school, small numbers hidden",
+    Permission.HISTORY_VIEW: "See who changed a record, who looked at it, and why they could",
+    Permission.STAFF_VIEW: "See the people who work here and what they may do",
+    Permission.STAFF_INVITE: "Invite people, change what they may do, end their access",
+    Permission.SCHOOL_SET: "Change the school's settings",
+    Permission.IMPORT_RUN: "Bring in files from the school's own system",
+    Permission.MESSAGE_VIEW: "See messages sent and waiting, and send again",
+}
+
+P = Permission
+EVERY_PUPIL_WORK = frozenset({P.PUPIL_LIST, P.PUPIL_RECORD, P.COUNT_VIEW, P.STAFF_VIEW})
+LEADS_SEND = EVERY_PUPIL_WORK | {
+    P.PUPIL_EDIT,
+    P.PUPIL_LINK,
+    P.CONTACT_VIEW,
+    P.CIRCUMSTANCE_VIEW,
+    P.DSL_POINTER,
+    P.NOTE_RESTRICTED,
+    P.REGISTER_EXPORT,
+    P.HISTORY_VIEW,
+    P.STAFF_INVITE,
+    P.SCHOOL_SET,
+    P.IMPORT_RUN,
+    P.MESSAGE_VIEW,
+}
+
+
+@dataclass(frozen=True)
+class RoleRow:
+    """One line of the table: what the role is called, whom it is about, what it may do."""
+
+    title: str
+    scope: Scope
+    permissions: frozenset[Permission]
+    words: str
+
+
+ROLES: dict[Role, RoleRow] = {
+    Role.SENDCO: RoleRow("SENDCO", Scope.ALL, LEADS_SEND, "Leads SEND: sees and does all of it."),
+    Role.ASSISTANT_SENDCO: RoleRow(
+        "Assistant SENDCO",
+        Scope.ALL,
+        LEADS_SEND - {P.SCHOOL_SET},
+        "Works beside the SENDCO; does not change the school's settings.",
+    ),
+    Role.SEND_ADMIN: RoleRow(
+        "SEND administrator",
+        Scope.ALL,
+        LEADS_SEND - {P.NOTE_RESTRICTED, P.DSL_POINTER, P.SCHOOL_SET, P.STAFF_INVITE, P.PUPIL_EDIT, P.HISTORY_VIEW},
+        "Does the paperwork; never sees restricted notes.",
+    ),
+    Role.TEACHER: RoleRow(
+        "Teacher",
+        Scope.LINKED,
+        frozenset({P.PUPIL_LIST, P.PUPIL_RECORD, P.PUPIL_EDIT}),
+        "Sees the pupils in the classes and forms they teach or lead.",
+    ),
+    Role.TA: RoleRow(
+        "Teaching assistant",
+        Scope.LINKED,
+        frozenset({P.PUPIL_LIST, P.PUPIL_RECORD}),
+        "Sees the pupils they are linked to.",
+    ),
+    Role.LEADER: RoleRow(
+        "Leader",
+        Scope.LINKED,
+        EVERY_PUPIL_WORK | {P.PUPIL_EDIT, P.CONTACT_VIEW},
+        "Leads a year group or a phase: sees its pupils, and counts for the school.",
+    ),
+    Role.HEAD: RoleRow(
+        "Head",
+        Scope.ALL,
+        EVERY_PUPIL_WORK
+        | {P.CONTACT_VIEW, P.CIRCUMSTANCE_VIEW, P.DSL_POINTER, P.NOTE_RESTRICTED, P.HISTORY_VIEW}
+        | {P.STAFF_INVITE, P.SCHOOL_SET, P.MESSAGE_VIEW, P.REGISTER_EXPORT},
+        "Sees everything; answers for it.",
+    ),
+    Role.GOVERNOR: RoleRow(
+        "Governor", Scope.NONE, frozenset({P.COUNT_VIEW}), "Sees counts only, never a pupil; small numbers are hidden."
+    ),
+    Role.OFFICE: RoleRow(
+        "Office",
+        Scope.ALL,
+        frozenset({P.PUPIL_LIST, P.CONTACT_VIEW, P.STAFF_VIEW, P.STAFF_INVITE, P.IMPORT_RUN, P.MESSAGE_VIEW}),
+        "Brings in files, keeps contacts and invitations; does not open SEND records.",
+    ),
+    Role.DSL: RoleRow(
+        "Designated safeguarding lead",
+        Scope.ALL,
+        EVERY_PUPIL_WORK
+        | {P.CONTACT_VIEW, P.CIRCUMSTANCE_VIEW, P.DSL_POINTER, P.NOTE_RESTRICTED, P.HISTORY_VIEW},
+        "Sees every record and sets the pointer to speak to them; the story stays in the safeguarding system.",
+    ),
+    Role.TRUST_LEAD: RoleRow(
+        "Trust SEND lead",
+        Scope.NONE,
+        frozenset({P.COUNT_VIEW}),
+        "Sees each school's counts, and no pupil until that school grants more.",
+    ),
+}
+
+# What a school may grant its trust's SEND lead beyond counts (School.trust_sees).
+TRUST_GRANTED = RoleRow("Trust SEND lead", Scope.ALL, EVERY_PUPIL_WORK, "The school has let them open records.")
+
+
+def scope_of(roles: Iterable[str], trust_granted: bool = False) -> Scope:
+    """The widest scope among the roles."""
+    return max((row.scope for row in rows_of(roles, trust_granted)), default=Scope.NONE)
+
+
+def permissions_of(roles: Iterable[str], trust_granted: bool = False) -> frozenset[Permission]:
+    """All that the roles together allow."""
+    return frozenset().union(*(row.permissions for row in rows_of(roles, trust_granted)))
+
+
+def rows_of(roles: Iterable[str], trust_granted: bool) -> list[RoleRow]:
+    return [TRUST_GRANTED if trust_granted and role == Role.TRUST_LEAD else ROLES[Role(role)] for role in roles]
+
+
+def may_give(own_roles: Iterable[str], role: str) -> bool:
+    """Whether someone with `own_roles` may hand out `role`: never more than they hold themselves, but the office
+    may invite teachers and assistants, whose reach comes from links and not from the office."""
+    own = permissions_of(own_roles)
+    if P.STAFF_INVITE not in own or role == Role.TRUST_LEAD:
+        return False
+    row = ROLES[Role(role)]
+    return row.permissions <= own or (row.scope == Scope.LINKED and role != Role.LEADER)
+
+
+def require(*needed: Permission) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Refuse (403) a member who lacks any of the permissions. Stands directly above a view."""
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(view)
+        def run(request: Any, *args: Any, **kwargs: Any) -> Any:
+            for permission in needed:
+                if not request.member.can(permission):
+                    raise PermissionDenied(PERMISSION_WORDS[permission])
+            return view(request, *args, **kwargs)
+
+        setattr(run, "needs", needed)  # noqa: B010  the sweep reads it
+        return run
+
+    return decorate

@@ -1,0 +1,11 @@
+"""The Celery app: a doorbell for work that is already a row in the database (see outbox and kit)."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sendhub.settings")
+
+app = Celery("sendhub")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

@@ -1,0 +1,256 @@
+"""Every setting, read from the environment. No secrets and no logic here.
+
+A missing variable names itself and `.env.example`, where each is explained.
+"""
+
+import os
+from pathlib import Path
+
+import fontpkg_atkinson_hyperlegible
+import pghistory
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def env(name, default=None):
+    """The variable's text; raises ImproperlyConfigured when it is missing and has no default."""
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(f"{name} is not set. .env.example says what each variable is for.")
+    return value
+
+
+def env_bool(name, default="0"):
+    return env(name, default).strip().lower() in {"1", "true", "yes", "on"}
+
+
+def env_list(name, default=""):
+    return [part.strip() for part in env(name, default).split(",") if part.strip()]
+
+
+# --- What this installation is -------------------------------------------------------------------------------
+SECRET_KEY = env("SENDHUB_SECRET_KEY")
+DEBUG = env_bool("SENDHUB_DEBUG")
+DEMO = env_bool("SENDHUB_DEMO")
+SITE_URL = env("SENDHUB_URL").rstrip("/")
+SECURE = SITE_URL.startswith("https://")
+ALLOWED_HOSTS = env_list("SENDHUB_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+FILES_DIR = Path(env("SENDHUB_FILES", str(BASE_DIR / ".local" / "files")))
+FIELD_KEYS = env_list("SENDHUB_FIELD_KEYS")
+
+INSTALLED_APPS = [
+    "sendhub.apps.SendHubConfig",
+    "sendhub.audit",
+    "sendhub.outbox",
+    "sendhub.kit",
+    "staff",
+    "pupils",
+    "sendhub.desk",
+    "pghistory",
+    "pgtrigger",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "django_htmx",
+    "django_filters",
+    "template_partials",
+    "lucide",
+]
+
+MIDDLEWARE = [
+    "sendhub.middleware.request_log",
+    "csp.middleware.CSPMiddleware",
+    "sendhub.middleware.headers",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "sendhub.middleware.school_path",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sendhub.middleware.school",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "sendhub.urls"
+SCHOOL_URLCONF = "sendhub.urls_school"
+WSGI_APPLICATION = "sendhub.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["template_partials.templatetags.partials", "sendhub.templatetags.sendhub"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "sendhub.desk.frame.frame",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- Postgres: the app logs in as sendhub_app, which owns nothing; migrations as sendhub_owner ------------------
+DB_ROLE = env("SENDHUB_DB_ROLE", "app")
+DB_PASSWORDS = {
+    "app": env("SENDHUB_DB_PASSWORD_APP"),
+    "owner": env("SENDHUB_DB_PASSWORD_OWNER", ""),
+    "backup": env("SENDHUB_DB_PASSWORD_BACKUP", ""),
+}
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "HOST": env("SENDHUB_DB_HOST"),
+        "PORT": env("SENDHUB_DB_PORT", "5432"),
+        "NAME": env("SENDHUB_DB_NAME", "sendhub"),
+        "USER": f"sendhub_{DB_ROLE}",
+        "PASSWORD": DB_PASSWORDS[DB_ROLE],
+        "ATOMIC_REQUESTS": True,
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": "-c lock_timeout=5s -c idle_in_transaction_session_timeout=300s"},
+        "TEST": {"NAME": "test_sendhub" + env("SENDHUB_TEST_DB_SUFFIX", "")},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PGHISTORY_APPEND_ONLY = True
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()  # on the event row itself: no table shared by schools
+PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
+
+# Rate limits, code replay memory: in Postgres, so that a flushed Redis reopens nothing.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "sendhub_cache"}}
+
+# --- Celery: a doorbell. A refused Redis costs a request 0.05 s, a hung one 1 s ---------------------------------
+CELERY_BROKER_URL = env("SENDHUB_REDIS_URL")
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "max_retries": 0,
+    "socket_connect_timeout": 0.5,
+    "socket_timeout": float(env("SENDHUB_REDIS_TIMEOUT", "5")),
+    "visibility_timeout": 3600,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "Europe/London"
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "outbox.sweep", "schedule": 30.0},
+    "heartbeat": {"task": "outbox.beat", "schedule": 30.0},
+}
+
+# --- Mail ------------------------------------------------------------------------------------------------------
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = env("SENDHUB_EMAIL_HOST", "")
+EMAIL_PORT = int(env("SENDHUB_EMAIL_PORT", "25"))
+EMAIL_HOST_USER = env("SENDHUB_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env("SENDHUB_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env_bool("SENDHUB_EMAIL_TLS")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env("SENDHUB_EMAIL_FROM", "SendHub <sendhub@localhost>")
+
+# --- Language, time, files ---------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+STATIC_URL = "/static/"  # the leading slash keeps the school's prefix out of it
+STATIC_ROOT = Path(env("SENDHUB_STATIC", str(BASE_DIR / "staticfiles")))
+STATICFILES_DIRS = [
+    BASE_DIR / "static",
+    ("fonts", Path(fontpkg_atkinson_hyperlegible.__file__).parent / "files"),
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Security ----------------------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
+SECURE_HSTS_PRELOAD = SECURE
+SECURE_SSL_REDIRECT = False  # the proxy in front ends TLS and redirects (docs/operate.md)
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+PROXIES = int(env("SENDHUB_PROXIES", "0"))
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+COOKIE_PREFIX = "__Host-" if SECURE else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sendhub"
+SESSION_COOKIE_SECURE = SECURE
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "sendhub.errors.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+SILENCED_SYSTEM_CHECKS = ["security.W008"]  # SECURE_SSL_REDIRECT: see above
+
+# --- People and sign-in ------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "staff.User"
+LOGIN_URL = "/accounts/login/"  # a path: a name would be reversed under the school's prefix
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/accounts/login/"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+
+# --- Logs: JSON lines, route names and ids, never a name -----------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "sendhub.logs.JsonFormatter"}},
+    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["out"], "level": env("SENDHUB_LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django.server": {"handlers": ["out"], "propagate": False},
+        "django.request": {"handlers": ["out"], "propagate": False, "level": "ERROR"},
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,19 @@
+"""Who works here: trusts, schools, people, what they may do, what they teach, and the school's year."""
+
+from staff.models.people import Membership, StaffMember, User
+from staff.models.school import School, Trust
+from staff.models.teaching import GroupStaff, TeachingGroup
+from staff.models.year import Closure, SchoolYear, Term
+
+__all__ = [
+    "Closure",
+    "GroupStaff",
+    "Membership",
+    "School",
+    "SchoolYear",
+    "StaffMember",
+    "TeachingGroup",
+    "Term",
+    "Trust",
+    "User",
+]
