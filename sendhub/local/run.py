@@ -1,0 +1,131 @@
+"""The site on top of the services: migrations, static files, the demo school, then web, worker and beat.
+
+Not here: Postgres and Valkey (services.py), restarts and stopping (supervisor.py).
+"""
+
+import http.client
+import os
+import socket
+import sys
+import time
+
+from sendhub.local import process, static
+from sendhub.local.place import PROJECT, Trouble, environment
+from sendhub.local.supervisor import say
+
+MIGRATE = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", interactive=False, verbosity=0)
+call_command("createcachetable", verbosity=0)
+"""
+
+
+def listen():
+    """A listening socket on loopback: PORT's if it was named, else 8000 or the next free one.
+
+    The web process inherits it, so nobody can take the port between our look and its bind, nor while it restarts.
+    """
+    named = os.environ.get("PORT", "")
+    if named and not (named.isdigit() and 0 < int(named) < 65536):
+        raise Trouble(f"PORT is {named}, which is no port: give a number such as 8000, or leave it out.")
+    for port in [int(named)] if named else range(8000, 8100):
+        server = socket.socket()
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            server.bind(("127.0.0.1", port))
+            server.listen(256)
+        except PermissionError:
+            server.close()
+            raise Trouble(f"Port {port} needs root: choose one above 1023, such as `make run PORT=8000`.") from None
+        except OSError:
+            server.close()
+            continue
+        return server, port
+    if named:
+        raise Trouble(
+            f"Port {named} is in use by another program: stop that one, or choose another port, such as "
+            f"`make run PORT={int(named) % 65535 + 1}`."
+        )
+    raise Trouble("Ports 8000 to 8099 are all in use: name a free one, such as `make run PORT=9000`.")
+
+
+def step(place, name, words, env, sentence):
+    """One management step to its end; its words go to the log of that name."""
+    log = place.log(name)
+    if process.quick([sys.executable, *words], env=env, cwd=PROJECT, log=log).returncode:
+        raise Trouble(f"{sentence} ({process.last_line(log)}); {log} has the whole message.")
+
+
+def start_site(supervisor, conf):
+    """Everything above the services, then the address on the terminal."""
+    place = supervisor.place
+    server, port = listen()
+    env = environment(place, conf, port)
+    step(
+        place,
+        "migrate",
+        ["-c", MIGRATE],
+        {**env, "SENDHUB_DB_ROLE": "owner", "DJANGO_SETTINGS_MODULE": "sendhub.settings"},
+        "The database could not be brought up to date",
+    )
+    static.collect(place, env)
+    demo = env["SENDHUB_DEMO"] == "1"
+    if demo:
+        if not (place.root / "demo.stamp").exists():
+            say("Building the demo school. This happens once and takes about a minute.")
+        step(place, "demo", ["manage.py", "demo"], env, "The demo school could not be built")
+        (place.root / "demo.stamp").touch()
+    for child in site_children(place, env, server):
+        supervisor.add(child)
+    who = sign_in_lines(place, env) if demo else ""
+    trouble = wait_for_page(supervisor, port)
+    say(f"\nSendHub is at http://localhost:{port}\n")
+    if trouble:
+        say(trouble)
+    if who:
+        say(who)
+    say("Ctrl-C stops it. The data stays in .local; `make reset` wipes it.")
+
+
+def site_children(place, env, server):
+    """Web, worker and beat. Only the web process waits no more than a second on Redis (CELERY in settings.py)."""
+    python = sys.executable
+    celery = [python, "-m", "celery", "-A", "sendhub"]
+    web = [python, "-m", "gunicorn", "sendhub.wsgi", "--workers", "2", "--bind", f"fd://{server.fileno()}",
+           "--no-control-socket", "--timeout", "60"]  # fmt: skip
+    worker = [*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
+    beat = [*celery, "beat", "-s", str(place.root / "beat"), "--pidfile=", "--loglevel", "INFO"]
+    return [
+        process.Child(place, "web", web, env={**env, "SENDHUB_REDIS_TIMEOUT": "1"}, cwd=PROJECT,
+                      pass_fds=[server.fileno()]),
+        process.Child(place, "worker", worker, env=env, cwd=PROJECT),
+        process.Child(place, "beat", beat, env=env, cwd=PROJECT),
+    ]  # fmt: skip
+
+
+def sign_in_lines(place, env):
+    """Who one can sign in as, from the demo itself."""
+    done = process.quick([sys.executable, "manage.py", "demo", "--who"], env=env, cwd=PROJECT)
+    if done.returncode:
+        place.log("demo").open("a").write(done.stderr)
+    return done.stdout.strip()
+
+
+def wait_for_page(supervisor, port):
+    """Until the sign-in page answers; gives a sentence when it answers with an error, or not within 30 seconds."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        supervisor.watch_once()
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            connection.request("GET", "/accounts/login/", headers={"Host": f"localhost:{port}"})
+            status = connection.getresponse().status
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.1)
+            continue
+        if status < 500:
+            return ""
+        return f"The sign-in page answers with error {status}; {supervisor.place.log('web')} says why."
+    return f"The sign-in page does not answer yet; {supervisor.place.log('web')} says why."
