@@ -154,8 +154,7 @@ ROLES: dict[Role, RoleRow] = {
     Role.DSL: RoleRow(
         "Designated safeguarding lead",
         Scope.ALL,
-        EVERY_PUPIL_WORK
-        | {P.CONTACT_VIEW, P.CIRCUMSTANCE_VIEW, P.DSL_POINTER, P.NOTE_RESTRICTED, P.HISTORY_VIEW},
+        EVERY_PUPIL_WORK | {P.CONTACT_VIEW, P.CIRCUMSTANCE_VIEW, P.DSL_POINTER, P.NOTE_RESTRICTED, P.HISTORY_VIEW},
         "Sees every record and sets the pointer to speak to them; the story stays in the safeguarding system.",
     ),
     Role.TRUST_LEAD: RoleRow(

@@ -13,6 +13,11 @@ from django.db.migrations.operations.base import Operation
 
 SETTING = "sendhub.school_id"
 USER_SETTING = "sendhub.user_id"
+# pgtrigger.ignore would let app code write without history. Each AddTrigger opens it again, so Protect shuts it.
+SHUT_IGNORE = (
+    "CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name NAME) RETURNS BOOLEAN "
+    "LANGUAGE sql AS 'SELECT false'"
+)
 POLICY = f"school_id = (SELECT current_setting('{SETTING}')::int)"
 
 
@@ -145,6 +150,7 @@ class Protect(Operation):
             yield f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM sendhub_app'
             yield f'CREATE INDEX IF NOT EXISTS "{table[:50]}_school" ON "{table}" (school_id)'
             return
+        yield SHUT_IGNORE
         yield from self.composite_keys(model, table)
         yield f'DROP TRIGGER IF EXISTS sendhub_named ON "{table}"'
         if self.named:

@@ -1,4 +1,4 @@
-"""The web server's door to the app."""
+"""The web server's door to the app. It does not open for a database login that row security lets through."""
 
 import os
 
@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sendhub.settings")
 
 application = get_wsgi_application()
+
+from sendhub.checks import refuse_unsafe_login  # noqa: E402  needs the app registry
+
+refuse_unsafe_login()

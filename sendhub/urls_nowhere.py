@@ -1,0 +1,3 @@
+"""No page at all: what someone who is not a member gets for any address of a school, real or not."""
+
+urlpatterns: list = []
