@@ -1,0 +1,126 @@
+"""Numbers about the register: by need, by year, and the gaps that the record itself shows. No names come out."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.utils import timezone
+
+from pupils.models import Pupil, SENNeed, SENRecord
+from pupils.queries.filters import filtered
+from pupils.queries.lists import count_of, need_words
+from sendhub.access import Permission, Scope
+from sendhub.rules.disclosure import hide_small
+from sendhub.rules.provisions.book import provision
+from staff.models import School
+
+NO_NEED = "No need recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class NeedCount:
+    """One line of "who is on the register": pupils by main need. None: a small number, hidden."""
+
+    words: str
+    support: int | None
+    plan: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The register of one school on one day. `hidden` when small numbers are left out, with the size meant."""
+
+    roll: int
+    support: int | None
+    plan: int | None
+    rows: list
+    hidden: bool
+    threshold: int
+
+    @property
+    def total(self):
+        return None if self.support is None or self.plan is None else self.support + self.plan
+
+    @property
+    def share(self):
+        """The register as a percentage of the roll, to one place; None when it can not be told or shown."""
+        return None if not self.roll or self.total is None else round(100 * self.total / self.roll, 1)
+
+
+def sees_small(member):
+    """Whoever may open every record may count it too; all others get counts with small numbers hidden."""
+    return member.scope == Scope.ALL and member.can(Permission.PUPIL_RECORD)
+
+
+def small_number(school, on):
+    own = {"small_number_threshold": school.small_number} if school.small_number else None
+    return provision("small_number_threshold", on, own).value
+
+
+def register_counts(school, hide, on=None):
+    """Pupils on roll by provision and main need. Needs the school's context; two queries.
+
+    With `hide`, each cell is kept from being worked out: the table is made safe as one list of cells, so no sum of
+    what is shown gives a hidden one away.
+    """
+    day = on or timezone.localdate()
+    threshold = small_number(school, day)
+    roll = Pupil.objects.filter(school=school).on_roll().count()
+    cells = register_cells(school, day)
+    by_provision = {code: sum(n for (held, _), n in cells.items() if held == code) for code in ("K", "E")}
+    if hide:
+        by_provision = dict(hide_small(by_provision, threshold).cells)
+        cells = dict(hide_cells(cells, by_provision, threshold))
+    codes = sorted({need for _, need in cells}, key=lambda need: (need is None, need_order(cells, need), need or ""))
+    rows = [
+        NeedCount(need_words(need) if need else NO_NEED, cells.get(("K", need), 0), cells.get(("E", need), 0))
+        for need in codes
+    ]
+    return Register(roll, by_provision["K"], by_provision["E"], rows, hide, threshold)
+
+
+def register_cells(school, day):
+    """{(provision, main need or None): pupils}. One query."""
+    held = SENRecord.objects.at(day).filter(school=school, pupil__left_on__isnull=True).order_by()
+    main = SENNeed.objects.at(day).filter(school=school, rank=1).order_by()
+    found = {}
+    needs = dict(main.values_list("pupil_id", "code"))
+    for pupil, code in held.values_list("pupil_id", "provision"):
+        key = (code, needs.get(pupil))
+        found[key] = found.get(key, 0) + 1
+    return found
+
+
+def hide_cells(cells, totals, threshold):
+    """Each column is a list with its own total; rows carry no total, so columns are safe one by one."""
+    safe = {}
+    for code in ("K", "E"):
+        column = {key: number for key, number in cells.items() if key[0] == code}
+        if totals[code] is None:
+            safe.update(dict.fromkeys(column, None))
+        else:
+            safe.update(hide_small(column, threshold).cells)
+    return safe
+
+
+def need_order(cells, need):
+    return -sum(cells.get((code, need)) or 0 for code in ("K", "E"))
+
+
+def gap_counts(member, gaps, on=None):
+    """{gap: pupils} for the named gaps (pupils.queries.filters), among those whom the member sees. One query."""
+    day = on or timezone.localdate()
+    columns = {gap: count_of(filtered(member, {"gap": gap}, day)) for gap in gaps}
+    return School.objects.filter(pk=member.school_id).values(**columns).get() if columns else {}
+
+
+def registered_by_year(member, on=None):
+    """[(year, on the register, EHC plans)] among those whom the member sees, youngest first. One query."""
+    day = on or timezone.localdate()
+    seen = Pupil.objects.visible_to(member, day).on_roll().with_register(day).exclude(provision=None)
+    rows = seen.values("year_sort", "year_code", "provision").order_by("year_sort").annotate(number=Count("pk"))
+    years = {}
+    for row in rows:
+        label = Pupil(year_code=row["year_code"]).year_label
+        total, plans = years.get(label, (0, 0))
+        years[label] = (total + row["number"], plans + row["number"] * (row["provision"] == "E"))
+    return [(label, total, plans) for label, (total, plans) in years.items()]

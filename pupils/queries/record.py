@@ -1,0 +1,115 @@
+"""One pupil's record: what stands on the page and in the PDF, as far as its reader may see."""
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from pupils.models import GroupPupil, PupilAdult, SENNeed, SENRecord
+from pupils.queries.lists import need_words
+from pupils.words import PROVISIONS, day_words, sentence_list, since_words
+from sendhub.access import Permission
+from staff.models import GroupStaff
+
+CIRCUMSTANCE_WORDS = {
+    "in_care": "In care",
+    "fsm": "Free meals",
+    "fsm_ever6": "Free meals in the last six years",
+    "pupil_premium": "Pupil premium",
+}
+YES_NO = {True: "Yes", False: "No", None: "Not known"}
+
+
+@dataclass(slots=True)
+class Record:
+    """Words ready to print. `contacts` and `circumstances` are None for whoever may not see them."""
+
+    pupil: object
+    provision: str
+    since: str
+    needs: list
+    adults: list
+    classes: list
+    contacts: list | None = None
+    circumstances: list | None = None
+    earlier: list = field(default_factory=list)
+
+    @property
+    def on_register(self):
+        return self.provision != PROVISIONS[None]
+
+
+def record_of(member, pupil, on=None):
+    """Four queries, and one for contacts: the same for every pupil."""
+    day = on or timezone.localdate()
+    own = {"school_id": pupil.school_id, "pupil_id": pupil.pk}
+    stages = list(SENRecord.objects.filter(**own, starts_on__lte=day))
+    now = next((stage for stage in stages if stage.ends_on is None or stage.ends_on >= day), None)
+    needs = SENNeed.objects.at(day).filter(**own).values_list("code", flat=True)
+    record = Record(
+        pupil=pupil,
+        provision=PROVISIONS[now.provision if now else None],
+        since=since_words(now.starts_on, now.start_known, day) if now else "",
+        needs=[need_words(code) for code in needs],
+        adults=adults_of(pupil, day),
+        classes=classes_of(pupil, day),
+        earlier=[stage_words(stage, day) for stage in stages if stage is not now],
+    )
+    if member.can(Permission.CONTACT_VIEW):
+        record.contacts = list(pupil.contacts.filter(school_id=pupil.school_id))
+    if member.can(Permission.CIRCUMSTANCE_VIEW):
+        record.circumstances = [(words, YES_NO[getattr(pupil, name)]) for name, words in CIRCUMSTANCE_WORDS.items()]
+    return record
+
+
+def stage_words(stage, day):
+    """ "SEN Support, 3 September 2024 to 1 June 2026"."""
+    start = day_words(stage.starts_on, day) if stage.start_known else "cannot tell when it began"
+    return f"{stage.get_provision_display()}, {start} to {day_words(stage.ends_on, day)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Adult:
+    pk: int
+    name: str
+    part: str
+    since: str
+
+
+def adults_of(pupil, day):
+    """Those whose tie holds today or begins later."""
+    ties = PupilAdult.objects.filter(school_id=pupil.school_id, pupil_id=pupil.pk).exclude(ends_on__lt=day)
+    return [
+        Adult(tie.pk, tie.staff.name, tie.get_part_display(), adult_since(tie, day))
+        for tie in ties.select_related("staff")
+    ]
+
+
+def adult_since(tie, day):
+    words = f"{'since' if tie.starts_on <= day else 'from'} {day_words(tie.starts_on, day)}"
+    return words if tie.ends_on is None else f"{words} until {day_words(tie.ends_on, day)}"
+
+
+@dataclass(frozen=True, slots=True)
+class ClassLine:
+    name: str
+    subject: str
+    staff: str
+
+
+def classes_of(pupil, day):
+    """Today's classes, form and year with who teaches or leads them, by name. Two queries."""
+    places = GroupPupil.objects.on(day).filter(
+        school_id=pupil.school_id,
+        pupil_id=pupil.pk,
+        group__year__groups_from__lte=day,
+        group__year__groups_until__gte=day,
+    )
+    groups = {place.group_id: place.group for place in places.select_related("group").order_by("group__name")}
+    names = {}
+    ties = GroupStaff.objects.on(day).filter(school_id=pupil.school_id, group_id__in=list(groups))
+    for tie in ties.select_related("staff").order_by("staff__surname", "id"):
+        names.setdefault(tie.group_id, []).append(tie.staff.name)
+    return [
+        ClassLine(group.name, group.subject or group.get_kind_display(), sentence_list(names.get(pk, ())))
+        for pk, group in groups.items()
+    ]

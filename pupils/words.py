@@ -1,0 +1,38 @@
+"""Plain words for what the child's tables hold: dates, provisions, who someone is. No queries."""
+
+from django.utils import timezone
+
+PROVISIONS = {"E": "EHC plan", "K": "SEN Support", None: "Not on the register", "": "Not on the register"}
+
+
+def day_words(day, today=None):
+    """ "3 September", with the year when it is not this one; "" for no date."""
+    if day is None:
+        return ""
+    today = today or timezone.localdate()
+    words = f"{day.day} {day:%B}"
+    return words if day.year == today.year else f"{words} {day.year}"
+
+
+def since_words(starts_on, start_known, today=None):
+    """Since when a provision has stood; says so when the start was only first seen in a file."""
+    if starts_on is None:
+        return ""
+    if not start_known:
+        return "cannot tell when it began"
+    return f"since {day_words(starts_on, today)}"
+
+
+def count_words(number, one, many):
+    """ "1 pupil", "12 pupils", "no pupils"."""
+    if number == 0:
+        return f"no {many}"
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def sentence_list(parts):
+    """ "a", "a and b", "a, b and c"."""
+    parts = list(parts)
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
