@@ -1,0 +1,23 @@
+"""Every write of a `pupils` row, one module a noun."""
+
+from pupils.actions.contact import add_contact, change_contact, save_contacts
+from pupils.actions.place import place_in_year_and_form, place_pupils, save_places
+from pupils.actions.pupil import add_pupil, change_pupil, mark_left, save_pupils
+from pupils.actions.register import place_on_register, save_needs, save_records, set_needs
+
+__all__ = [
+    "add_contact",
+    "add_pupil",
+    "change_contact",
+    "change_pupil",
+    "mark_left",
+    "place_in_year_and_form",
+    "place_on_register",
+    "place_pupils",
+    "save_contacts",
+    "save_needs",
+    "save_places",
+    "save_pupils",
+    "save_records",
+    "set_needs",
+]

@@ -1,0 +1,109 @@
+"""The pupil's own row: added, changed, marked as a leaver. Provision and needs: register; family: contact."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db.models import F
+
+from pupils.actions.place import place_in_year_and_form, save_places
+from pupils.models import GroupPupil, Pupil, PupilAdult
+from sendhub.audit import action
+from sendhub.rules.names import plain
+from sendhub.rules.pupil_age import parse_year_group
+from staff.actions.teaching import end_rows
+
+NAMES = {"forename", "surname", "legal_forename", "legal_surname"}
+PLACES = {"year_code", "form"}
+
+
+def sort_name_of(pupil):
+    """What the list is sorted and searched by: surname, forename, and the legal names where they differ."""
+    names = [pupil.surname, pupil.forename, pupil.legal_surname, pupil.legal_forename]
+    words = dict.fromkeys(word for name in names for word in plain(name).split())
+    return " ".join(words)[: Pupil._meta.get_field("sort_name").max_length]
+
+
+def settle(pupil):
+    """Fill the columns that follow from others: the name as spoken, the sort key, the year's place in a list."""
+    pupil.forename = pupil.forename or pupil.legal_forename
+    pupil.surname = pupil.surname or pupil.legal_surname
+    pupil.legal_forename = pupil.legal_forename or pupil.forename
+    pupil.legal_surname = pupil.legal_surname or pupil.surname
+    pupil.sort_name = sort_name_of(pupil)
+    year = parse_year_group(pupil.year_code)
+    pupil.year_code, pupil.year_sort = (year.code, year.sort) if year else ("", 99)
+    return pupil
+
+
+@action("pupil.add")
+def add_pupil(*, school, by, on, **fields):
+    """A new pupil with a place in their year and form. `fields` are columns of Pupil: the legal names (or the names as
+    spoken) and `born_on` at least. Raises ValidationError when the school has this UPN or school number already."""
+    pupil = settle(Pupil(school=school, **fields))
+    pupil.validate_constraints(exclude=["school"])
+    refuse_taken(pupil)
+    pupil.save()
+    place_in_year_and_form(school=school, pupils=[pupil], on=on, by=by)
+    return pupil
+
+
+def refuse_taken(pupil):
+    for field, words in (("upn", "UPN"), ("mis_id", "school number")):
+        value = getattr(pupil, field)
+        others = Pupil.objects.filter(school_id=pupil.school_id, **{field: value}).exclude(pk=pupil.pk)
+        if value and others.exists():
+            raise ValidationError({field: f"Another pupil here has this {words}."})
+
+
+@action("pupil.change")
+def change_pupil(*, pupil, by, on, **changes):
+    """Set the given columns. A new year or form moves the pupil's places from the day `on`."""
+    for field, value in changes.items():
+        setattr(pupil, field, value)
+    settle(pupil)
+    refuse_taken(pupil)
+    columns = set(changes) | NAMES | {"sort_name", "year_code", "year_sort"}
+    pupil.version = F("version") + 1
+    pupil.save(update_fields=[*columns, "version"])
+    pupil.refresh_from_db(fields=["version"])
+    if PLACES & set(changes):
+        place_in_year_and_form(school=pupil.school, pupils=[pupil], on=on, by=by)
+    return pupil
+
+
+@action("pupil.leave")
+def mark_left(*, pupil, left_on: date, by):
+    """Mark a leaver, never delete: places and ties to adults end with the last day; the register's rows stay as they
+    stood, because the next school is told them."""
+    if pupil.joined_on and left_on < pupil.joined_on:
+        raise ValidationError({"left_on": "The last day is before the first."})
+    pupil.left_on = left_on
+    pupil.version = F("version") + 1
+    pupil.save(update_fields=["left_on", "version"])
+    pupil.refresh_from_db(fields=["version"])
+    places = GroupPupil.objects.filter(school_id=pupil.school_id, pupil=pupil, ends_on__isnull=True)
+    save_places(new=[], ended=list(places), last_day=left_on, by=by)
+    end_rows(
+        PupilAdult,
+        list(PupilAdult.objects.filter(school_id=pupil.school_id, pupil=pupil, ends_on__isnull=True)),
+        left_on,
+    )
+    return pupil
+
+
+@action("pupil.import")
+def save_pupils(*, school, new, changed, fields, on, by):
+    """Write many at once, places in year and form too: `new` are unsaved rows, `changed` saved ones of which `fields`
+    (columns) may have been set. Each row's `version` goes up by one."""
+    for pupil in new:
+        settle(pupil)
+    Pupil.objects.bulk_create(new, batch_size=1000)
+    if changed:
+        for pupil in changed:
+            settle(pupil)
+            pupil.version += 1
+        columns = set(fields) | {"sort_name", "year_code", "year_sort", "version"}
+        Pupil.objects.bulk_update(changed, sorted(columns), batch_size=500)
+    moved = changed if PLACES & set(fields) else []
+    if new or moved:
+        place_in_year_and_form(school=school, pupils=new + moved, on=on, by=by)

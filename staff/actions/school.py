@@ -1,0 +1,50 @@
+"""Trusts, schools, and the people who work in them. Who may sign in (users, memberships, invitations) is not here."""
+
+from sendhub.audit import action
+from staff.models import School, StaffMember, Trust
+
+
+@action("trust.add")
+def add_trust(*, name, slug, by):
+    return Trust.objects.create(name=name, slug=slug)
+
+
+@action("school.add")
+def add_school(*, name, slug, la_code, estab, by, trust=None, is_demo=False):
+    """A new school without people. Its rows can be written inside `school_context(school.pk)`."""
+    return School.objects.create(name=name, slug=slug, la_code=la_code, estab=estab, trust=trust, is_demo=is_demo)
+
+
+@action("staff.add")
+def add_staff(
+    *, school, forename, surname, by, code="", title="", job_title="", email="", started_on=None, ended_on=None
+):
+    return StaffMember.objects.create(
+        school=school,
+        code=code,
+        title=title,
+        forename=forename,
+        surname=surname,
+        job_title=job_title,
+        email=email,
+        started_on=started_on,
+        ended_on=ended_on,
+    )
+
+
+@action("staff.change")
+def change_staff(*, staff, by, **changes):
+    """Set the given fields of one member of staff; a field that is not named stays."""
+    for field, value in changes.items():
+        setattr(staff, field, value)
+    staff.save(update_fields=list(changes))
+    return staff
+
+
+@action("staff.import")
+def save_staff(*, new, changed, fields, by):
+    """Write many at once: `new` are unsaved rows, `changed` saved ones of which `fields` may have been set."""
+    StaffMember.objects.bulk_create(new)
+    if changed:
+        StaffMember.objects.bulk_update(changed, fields)
+    return new + changed

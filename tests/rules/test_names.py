@@ -1,0 +1,54 @@
+"""Names without case and accents."""
+
+import pytest
+
+from sendhub.rules.names import flattened, plain, same
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("  Łukasz   WÓJCIK ", "lukasz wojcik"),
+        ("Ångström", "angstrom"),
+        ("Æthelred Straße", "aethelred strasse"),
+        ("Siobhán O’Connor", "siobhan o'connor"),
+        ("Đặng", "dang"),
+        ("Adeyemi–Brown", "adeyemi-brown"),
+        ("李小龍", "李小龍"),
+        ("", ""),
+    ],
+)
+def test_plain_names_lose_case_and_accents_only(text, result):
+    assert plain(text) == result
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "result"),
+    [
+        ("Łukasz", "lukasz", True),
+        ("?ukasz", "Łukasz", True),
+        ("Łukasz", "?ukas?", True),
+        ("Łukasz", "Lucas", False),
+        ("?ukasz", "Łukaszek", False),
+        ("?ukasz", "Markus", False),
+        ("Zoë", "Zoe", True),
+    ],
+)
+def test_two_spellings_of_one_name(one, other, result):
+    assert same(one, other) is result
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "result"),
+    [
+        ("Lukasz", "Łukasz", True),
+        ("?ukasz", "Łukasz", True),
+        ("Łukasz", "Lukasz", False),
+        ("Łukasz", "Łukasz", False),
+        ("Wójcik", "Nowak", False),
+        ("LUKASZ", "Lukasz", False),
+        ("Siân", "Siân", False),
+    ],
+)
+def test_a_flattened_name_is_known(text, of, result):
+    assert flattened(text, of) is result
