@@ -15,6 +15,8 @@ from django.test.utils import setup_databases, teardown_databases
 
 from tests.cast import build_cast
 
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+CHROMIUM += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 KEEP = {"django_migrations", "django_content_type"}
 
 
@@ -117,8 +119,7 @@ def chromium(django_db_setup):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium",
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-            + ["--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            args=CHROMIUM,
         )
         yield browser
         browser.close()
