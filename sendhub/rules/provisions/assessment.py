@@ -1,4 +1,7 @@
-"""Numbers of the EHC needs assessment, the re-assessment, and of rights that pass to the young person."""
+"""Numbers of the EHC needs assessment, the re-assessment, and of rights that pass to the young person.
+
+What does not live here: sums with dates.
+"""
 
 from datetime import date
 

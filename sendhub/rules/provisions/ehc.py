@@ -1,4 +1,7 @@
-"""Numbers of EHC plans: annual reviews, phase transfers, other reviews, moves between councils. Dates are summed elsewhere."""
+"""Numbers of EHC plans: annual reviews, phase transfers, other reviews, moves between councils.
+
+What does not live here: sums with dates.
+"""
 
 from datetime import date
 
@@ -13,7 +16,7 @@ REGS = "https://www.legislation.gov.uk/uksi/2014/1530/regulation/"
 SECTION_44 = "https://www.legislation.gov.uk/ukpga/2014/6/section/44"
 CODE = "https://www.gov.uk/government/publications/send-code-of-practice-0-to-25"
 DEVON = "https://www.bailii.org/ew/cases/EWHC/Admin/2022/493.html"
-APPEALS = "https://www.gov.uk/appeal-ehc-plan-decision"
+APPEALS = "https://www.ipsea.org.uk/how-to-submit-an-appeal-general-advice"
 
 _SEND = "SEND Regulations 2014"
 _CODE = "SEND Code of Practice 2015"
@@ -104,13 +107,13 @@ ROWS = (
         citation="R (L, M and P) v Devon [2022] EWHC 493 (Admin)", link=DEVON,
     ),
     row(
-        "appeal_months", 2, Unit.MONTHS, MUST, since=REFORMS, confirmed=False,
+        "appeal_months", 2, Unit.MONTHS, MUST, since=REFORMS,
         title="Appeal after the council's letter",
         plain="A family may appeal within 2 months of the council's letter.",
         citation="Tribunal Procedure (HESC) Rules 2008 r.20", link=APPEALS,
     ),
     row(
-        "appeal_mediation_months", 1, Unit.MONTHS, MUST, since=REFORMS, confirmed=False,
+        "appeal_mediation_months", 1, Unit.MONTHS, MUST, since=REFORMS,
         title="Appeal after a mediation certificate",
         plain="Or within 1 month of the mediation certificate, if that is later.",
         citation="Tribunal Procedure (HESC) Rules 2008 r.20", link=APPEALS,

@@ -1,4 +1,7 @@
-"""Numbers of data protection: subject access, complaints, breaches, how long files are kept, small numbers in reports."""
+"""Numbers of data protection: subject access, complaints, breaches, keeping files, small numbers in reports.
+
+What does not live here: hiding the small numbers (`disclosure`).
+"""
 
 from datetime import date, timedelta
 
@@ -10,7 +13,7 @@ UK_GDPR = "https://www.legislation.gov.uk/eur/2016/679/article/"
 UK_GDPR_SINCE = date(2018, 5, 25)
 DATA_ACT = "https://www.legislation.gov.uk/ukpga/2025/18"
 CLOCK_CHANGE = date(2026, 2, 5)
-"""From this day the subject access clock waits for identity, and may stop for a question (Data (Use and Access) Act 2025)."""
+"""From this day the subject access clock waits for identity, and may stop for a question."""
 
 PUPIL_INFORMATION = "https://www.legislation.gov.uk/uksi/2005/1437"
 IRMS = "https://irms.org.uk/page/SchoolsToolkit"
@@ -26,7 +29,7 @@ ROWS = (
     row(
         "subject_access_months", 1, Unit.MONTHS, MUST, since=CLOCK_CHANGE,
         title="Answer to a request for someone's data",
-        plain="Answer within 1 month of the day you know who is asking. The clock may stop while you ask what they mean.",
+        plain="Answer within 1 month of knowing who is asking. The clock may stop while you ask what they mean.",
         citation="UK GDPR Art 12(3) and 12A; Data (Use and Access) Act 2025", link=f"{UK_GDPR}12",
     ),
     row(

@@ -1,4 +1,7 @@
-"""Numbers of the school's other duties: SEN Support, the SENCO, documents, suspensions, attendance."""
+"""Numbers of the school's other duties: SEN Support, the SENCO, documents, suspensions, attendance.
+
+What does not live here: the calendar itself (`school_calendar`).
+"""
 
 from datetime import date
 
@@ -7,7 +10,7 @@ from sendhub.rules.provisions.types import Force, Unit, row
 
 MUST, SHOULD, CHOICE = Force.MUST, Force.SHOULD, Force.CHOICE
 
-INCLUSION_FUND = "https://www.gov.uk/government/publications/inclusive-mainstream-fund"
+INCLUSION_FUND = "https://www.gov.uk/government/publications/inclusive-mainstream-fund-2026-to-2027"
 SENCO_QUALIFICATION = "https://www.gov.uk/government/publications/mandatory-qualification-for-sencos"
 EQUALITY_REGS = "https://www.legislation.gov.uk/uksi/2017/353"
 EXCLUSION_REGS = "https://www.legislation.gov.uk/uksi/2012/1033"
@@ -15,7 +18,7 @@ ATTENDANCE = "https://www.gov.uk/government/publications/working-together-to-imp
 
 _EXCLUSIONS = "School Discipline (Pupil Exclusions and Reviews) (England) Regulations 2012"
 _EXCLUSIONS_SINCE = date(2012, 9, 1)
-_GRANT_SINCE, _GRANT_UNTIL = date(2026, 6, 25), date(2027, 8, 31)
+_GRANT_SINCE, _GRANT_UNTIL = date(2026, 6, 25), date(2027, 3, 31)
 
 ROWS = (
     row(

@@ -1,0 +1,95 @@
+"""Keeping people unrecognisable: small numbers in reports, initials in messages, names taken out of text.
+
+The number below which a group is small is a provision (`small_number_threshold`) and is handed in. What does not live
+here: who may see what.
+"""
+
+import re
+import unicodedata
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+
+HIDDEN_NAME = "[name]"
+
+
+@dataclass(frozen=True, slots=True)
+class SafeCounts(Generic[K]):
+    """Counts fit to leave the school. None stands for a hidden number, of a cell or of the total."""
+
+    cells: Mapping[K, int | None]
+    total: int | None
+
+    @property
+    def hides_any(self) -> bool:
+        return self.total is None or None in self.cells.values()
+
+
+def hide_small(counts: Mapping[K, int], threshold: int) -> SafeCounts[K]:
+    """Hides each count from 1 to `threshold` - 1, and as many more as keep it from being worked out of the total.
+
+    A nought is shown, for it is nobody. When a count is hidden, the next smallest are hidden with it until what is
+    hidden leaves every one of them at least `threshold` possible values; noughts go last. A total below the threshold
+    is hidden with everything under it. Safe for one list with one total, not for a table with totals both ways.
+    Raises ValueError for a count below 0.
+    """
+    if any(count < 0 for count in counts.values()):
+        raise ValueError("a count cannot be below 0")
+    total = sum(counts.values())
+    hidden = {key for key, count in counts.items() if 0 < count < threshold}
+    if not hidden:
+        return SafeCounts(dict(counts), total)
+    if total < threshold:
+        return SafeCounts(dict.fromkeys(counts, None), None)
+    others = sorted((key for key in counts if key not in hidden), key=lambda key: counts[key] or float("inf"))
+    while others and (len(hidden) < 2 or sum(counts[key] for key in hidden) - len(hidden) < threshold):
+        hidden.add(others.pop(0))
+    return SafeCounts({key: None if key in hidden else count for key, count in counts.items()}, total)
+
+
+def initials(name: str) -> str:
+    """ "Lena Watson" and "Watson, Lena" read "L. W."; middle names are left out; empty for an empty name."""
+    surname, comma, forename = name.partition(",")
+    words = [word for word in (f"{forename} {surname}" if comma else name).split() if word[0].isalpha()]
+    kept = words if len(words) < 2 else [words[0], words[-1]]
+    return " ".join(f"{word[0].upper()}." for word in kept)
+
+
+# Letters that Unicode does not take apart into a letter and a mark, but that people type without it.
+_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "’": "'", "‘": "'"})
+
+
+def _fold(character: str) -> str:
+    """One character without case or accent. Always one character long, so that places in a text stay the same."""
+    folded = unicodedata.normalize("NFKD", character.casefold())[:1].translate(_PLAIN)
+    return folded or character
+
+
+def redact(text: str, names: Iterable[str], mark: str = HIDDEN_NAME) -> str:
+    """The text with each name, and each word of a name, replaced by `mark`.
+
+    Case, accents and the shape of an apostrophe do not matter; only whole words count. It would rather take out an
+    ordinary word that is also a name ("Will", "May") than leave a name in: a person reads the result before it goes.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    folded = "".join(_fold(character) for character in composed)
+    wanted: set[str] = set()
+    for name in names:
+        plain = "".join(_fold(character) for character in unicodedata.normalize("NFC", name))
+        words = re.split(r"[\s,]+", plain)
+        wanted |= {" ".join(filter(None, words)), *words}
+    patterns = [
+        r"\s+".join(re.escape(word) for word in name.split(" "))
+        for name in sorted(wanted, key=lambda name: (-len(name), name))
+        if len(name) > 1
+    ]
+    if not patterns:
+        return text
+    out: list[str] = []
+    end = 0
+    for found in re.finditer(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", folded):
+        out += [composed[end : found.start()], mark]
+        end = found.end()
+    return "".join([*out, composed[end:]])
