@@ -30,9 +30,9 @@ class SafeCounts(Generic[K]):
 def hide_small(counts: Mapping[K, int], threshold: int) -> SafeCounts[K]:
     """Hides each count from 1 to `threshold` - 1, and as many more as keep it from being worked out of the total.
 
-    A nought is shown, for it is nobody. When a count is hidden, the next smallest are hidden with it until what is
-    hidden leaves every one of them at least `threshold` possible values; noughts go last. A total below the threshold
-    is hidden with everything under it. Safe for one list with one total, not for a table with totals both ways.
+    A nought is shown, for it is nobody. When a count is hidden, the next smallest are hidden with it, all that are
+    equal together, until `_open_enough` holds; noughts go last. A total below the threshold is hidden with everything
+    under it. Safe for one list with one total, not for a table with totals both ways.
     Raises ValueError for a count below 0.
     """
     if any(count < 0 for count in counts.values()):
@@ -43,10 +43,22 @@ def hide_small(counts: Mapping[K, int], threshold: int) -> SafeCounts[K]:
         return SafeCounts(dict(counts), total)
     if total < threshold:
         return SafeCounts(dict.fromkeys(counts, None), None)
-    others = sorted((key for key in counts if key not in hidden), key=lambda key: counts[key] or float("inf"))
-    while others and (len(hidden) < 2 or sum(counts[key] for key in hidden) - len(hidden) < threshold):
-        hidden.add(others.pop(0))
+    for size in sorted({counts[key] for key in counts if key not in hidden}, key=lambda size: size or float("inf")):
+        if _open_enough([counts[key] for key in hidden], threshold):
+            break
+        hidden |= {key for key, count in counts.items() if count == size}
     return SafeCounts({key: None if key in hidden else count for key, count in counts.items()}, total)
+
+
+def _open_enough(hidden: list[int], threshold: int) -> bool:
+    """Can nobody who knows the rule and the total work out a hidden count?
+
+    The sum of what is hidden has to leave each of them `threshold` values or more, counted from 1; and where all of
+    them are small, it must not be the most that small ones can come to.
+    """
+    spare = sum(hidden) - len(hidden)
+    all_small = max(hidden) < threshold
+    return len(hidden) > 1 and spare >= threshold and not (all_small and sum(hidden) == len(hidden) * (threshold - 1))
 
 
 def initials(name: str) -> str:
