@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
-from pathlib import Path
 
 from sendhub.local import process, static
 from sendhub.local.place import PROJECT, Place, Trouble, base, environment, prepare
@@ -108,19 +107,23 @@ def reset(arguments):
         return
     places = [each for each in (place, testing(), Place(base() / "bench")) if each.root.exists()]
     locks = [process.Lock(each.root / "lock") for each in places]
-    if not all(lock.take() for lock in locks):
-        raise Trouble("SendHub is running from this folder: stop it with Ctrl-C where it runs, then wipe.")
-    if "--yes" not in arguments:
-        say(f"This wipes every record, file and key in {place.root}. Nothing brings them back.")
-        if input_or_nothing("Type yes to wipe: ") != "yes":
-            raise Trouble("Nothing was wiped.")
-    for each in places:
-        process.heal(each)
-    for path in sorted(place.root.iterdir()):
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        elif path.name != "lock":
-            Path(path).unlink()
+    try:
+        if not all(lock.take() for lock in locks):
+            raise Trouble("SendHub is running from this folder: stop it with Ctrl-C where it runs, then wipe.")
+        if "--yes" not in arguments:
+            say(f"This wipes every record, file and key in {place.root}. Nothing brings them back.")
+            if input_or_nothing("Type yes to wipe: ") != "yes":
+                raise Trouble("Nothing was wiped.")
+        for each in places:
+            process.heal(each)
+        for path in sorted(place.root.iterdir()):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            elif path.name != "lock":
+                path.unlink()
+    finally:
+        for lock in locks:
+            lock.release()
     say("Wiped. The next `make run` starts afresh.")
 
 

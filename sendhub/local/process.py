@@ -170,6 +170,7 @@ def end(processes):
     for process in processes:
         with suppress(psutil.NoSuchProcess):
             process.send_signal(signal.SIGINT if process.name() == "postgres" else signal.SIGTERM)
+            process.resume()  # a suspended one hears nothing until it is woken
     for process in psutil.wait_procs(processes, timeout=10)[1]:
         with suppress(psutil.NoSuchProcess):
             process.kill()
@@ -191,6 +192,7 @@ class Lock:
         try:
             fcntl.flock(self.file, kind | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
+            self.release()
             return False
         return True
 
