@@ -24,6 +24,8 @@ class JsonFormatter(logging.Formatter):
         facts = getattr(record, "facts", None)
         if facts:
             line.update(facts)
+        elif record.name == "django.request":
+            line["message"] = str(record.args[0]) if record.args else record.msg  # not the path: people type names there
         else:
             line["message"] = record.getMessage()
         if record.exc_info and record.exc_info[0]:

@@ -12,8 +12,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import settings as hypothesis_settings
 
 from tests.cast import build_cast
+
+# A clock is no assertion: a busy machine must not fail a property.
+hypothesis_settings.register_profile("sendhub", deadline=None)
+hypothesis_settings.load_profile("sendhub")
 
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 CHROMIUM += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]

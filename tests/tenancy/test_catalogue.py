@@ -102,9 +102,9 @@ def faults(run):
         if model is None or add_only:
             continue
         for field in model._meta.local_concrete_fields:
-            if field.is_relation and issubclass(field.related_model, SchoolModel):
-                if composite.get((table, field.column)) != field.related_model._meta.db_table:
-                    found.append(f"{table}.{field.column}: no composite key, so it takes another school's row")
+            within = field.is_relation and issubclass(field.related_model, SchoolModel)
+            if within and composite.get((table, field.column)) != field.related_model._meta.db_table:
+                found.append(f"{table}.{field.column}: no composite key, so it takes another school's row")
     return found
 
 
