@@ -1,6 +1,6 @@
 """Trusts, schools, and the people who work in them. Who may sign in (users, memberships, invitations) is not here."""
 
-from sendhub.audit import action
+from sendhub.audit import action, log_access
 from staff.models import School, StaffMember, Trust
 
 
@@ -48,3 +48,15 @@ def save_staff(*, new, changed, fields, by):
     if changed:
         StaffMember.objects.bulk_update(changed, fields)
     return new + changed
+
+
+@action("school.change")
+def change_school(*, school, by, trust_sees, small_number):
+    """Change the school's own choices. Schools are a global table without history, so the log keeps old and new."""
+    before = {"trust_sees": school.trust_sees, "small_number": school.small_number}
+    after = {"trust_sees": trust_sees, "small_number": small_number}
+    if after != before:
+        school.trust_sees, school.small_number = trust_sees, small_number
+        school.save(update_fields=list(after))
+        log_access(by, "school.change", school_id=school.pk, before=before, after=after)
+    return school
