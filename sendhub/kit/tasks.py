@@ -28,7 +28,7 @@ def sweep():
 
 @shared_task(name="kit.tidy")
 def tidy():
-    """Once a day: each school's old drafts go."""
+    """Each school's old drafts go."""
     for school_id in apps.get_model("staff", "School").objects.values_list("pk", flat=True):
         tidy_school.apply_async((), {"school_id": school_id}, retry=False)
 

@@ -105,7 +105,10 @@ def claim(*, school_id, pk):
     with school_context(school_id), acting(POST_OFFICE, "message.claim"):
         message = Message.objects.select_for_update(skip_locked=True).filter(school_id=school_id, pk=pk).first()
         now = timezone.now()
-        if message is None or not _is_due(message, now):
+        if message is None:
+            _forget_orphan(school_id, pk)
+            return None
+        if not _is_due(message, now):
             return None
         if message.state == State.SENDING and message.policy == Policy.ONCE:
             _move(message, State.UNCERTAIN, error="The sending stopped half-way, so it may have arrived.")
@@ -131,6 +134,12 @@ def claim(*, school_id, pk):
         lease = now + pace.LEASE
         _move(message, State.SENDING, at=lease, attempts=message.attempts + 1, body_hash=letter.digest)
         return Claim(school_id, pk, lease, letter)
+
+
+def _forget_orphan(school_id, pk):
+    """A message that was purged, and is not merely locked by another worker, needs no look any more."""
+    if not Message.objects.filter(school_id=school_id, pk=pk).exists():
+        OutboxDue.objects.filter(school_id=school_id, message_id=pk).delete()
 
 
 def _is_due(message, now):

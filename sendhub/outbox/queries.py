@@ -6,7 +6,7 @@ from django.db.models import Count, Min
 from django.utils import timezone
 
 from sendhub.outbox import pace
-from sendhub.outbox.models import Heartbeat, Message
+from sendhub.outbox.models import Heartbeat, Message, OutboxDue
 
 STATES_OF_TAB = {
     "waiting": [Message.State.PENDING, Message.State.SENDING],
@@ -46,3 +46,8 @@ def stopped_hearts(now=None):
     now = now or timezone.now()
     alive = set(Heartbeat.objects.filter(at__gt=now - HEART_STOPPED).values_list("name", flat=True))
     return [name for name in ("beat", "worker") if name not in alive]
+
+
+def overdue():
+    """Whether any school has a message that should have been looked at ten minutes ago. One row, no personal data."""
+    return OutboxDue.objects.filter(next_try__lt=timezone.now() - pace.LATE).exists()

@@ -82,7 +82,11 @@ def claim(*, school_id, pk):
     with school_context(school_id), acting(WORKER, "job.claim"):
         job = Job.objects.select_for_update(skip_locked=True).filter(school_id=school_id, pk=pk).first()
         now = timezone.now()
-        if job is None or (job.state == State.RUNNING and job.heartbeat_at > now - STALE):
+        if job is None:
+            if not Job.objects.filter(school_id=school_id, pk=pk).exists():  # purged, not merely locked
+                JobDue.objects.filter(school_id=school_id, job_id=pk).delete()
+            return None
+        if job.state == State.RUNNING and job.heartbeat_at > now - STALE:
             return None
         if job.finished:
             _remove_file_when_due(job, now)
