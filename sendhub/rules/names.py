@@ -44,9 +44,14 @@ def same(one: str, other: str) -> bool:
     return all(a == b or "?" in (a, b) for a, b in zip(first, second, strict=True))
 
 
-def flattened(text: str, of: str) -> bool:
-    """Whether `text` is the name `of` with nothing but accents or letters lost, so that it must not take its place."""
-    return text != of and same(text, of) and _marks(text) < _marks(of)
+def fuller(old: str, new: str) -> str:
+    """The spelling to keep. Another name takes the old one's place; of two spellings of one name the one with more of
+    its accents stays, and capitals or small letters alone never take the place of "McDonald"."""
+    if not old or not same(old, new):
+        return new
+    if _marks(new) != _marks(old):
+        return new if _marks(new) > _marks(old) else old
+    return old if new.isupper() or new.islower() else new
 
 
 def _marks(text: str) -> int:

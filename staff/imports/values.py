@@ -1,0 +1,89 @@
+"""One cell of a file read as one thing: text, a day, yes or no. Codes and their spellings are in rules.codes."""
+
+import re
+import unicodedata
+from datetime import date, datetime
+
+from sendhub.rules.names import plain
+
+DAY_FORMS = ("%d/%m/%Y", "%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d %b %y")
+
+
+class BadCell(ValueError):
+    """A cell that can not be read. Its text is a sentence for the person who brought the file, without the row."""
+
+
+def text(cell):
+    """The cell as one line of text: whole numbers lose ".0", days become ISO, accents are composed."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "T" if cell else "F"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()[:10]
+    line = unicodedata.normalize("NFC", str(cell))
+    line = "".join(character if character.isprintable() else " " for character in line)
+    return " ".join(line.split())
+
+
+def day(cell, what):
+    """The date in a cell, day before month; None for a blank. Raises BadCell: "The date of birth can not be read."."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    words = text(cell)
+    if not words:
+        return None
+    words = re.sub(r"[ T]00:00(:00)?(\.0+)?$", "", words)
+    for form in DAY_FORMS:
+        try:
+            found = datetime.strptime(words, form).date()
+        except ValueError:
+            continue
+        if 1900 <= found.year <= 2100:
+            return found
+    raise BadCell(f"The {what} can not be read.")
+
+
+def short(cell, what, limit):
+    """Text that must fit a column of `limit` characters. Raises BadCell."""
+    words = text(cell)
+    if len(words) > limit:
+        raise BadCell(f"The {what} is longer than {limit} letters.")
+    return words
+
+
+def split_name(cell):
+    """("Wójcik", "Łukasz") from "Wójcik, Łukasz". Raises BadCell without a comma: which word is the surname?"""
+    surname, comma, forename = text(cell).partition(",")
+    if not (comma and surname.strip() and forename.strip()):
+        raise BadCell("The name is not written as “Surname, Forename”.")
+    return surname.strip(), forename.strip()
+
+
+def last_of(cell):
+    """Of Arbor's "Year 8: 8B, Year 9: 9C" the last part without its year: "9C"; plain text stays."""
+    return text(cell).split(",")[-1].split(": ")[-1].strip()
+
+
+def number_key(words):
+    """A school number to compare by: a spreadsheet takes the noughts away from "004012"."""
+    return words.lstrip("0") if words.isascii() and words.isdigit() else words.casefold()
+
+
+def email(cell):
+    """(address, note): an address that could not be one is left out and noted."""
+    words = text(cell)
+    if words and not re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+", words):
+        return "", "An e-mail address can not be one and was left out"
+    if len(words) > 254:
+        return "", "An e-mail address is too long and was left out"
+    return words, ""
+
+
+def name_key(words):
+    """A name to find people by: no case, accents, spaces, hyphens or apostrophes."""
+    return "".join(character for character in plain(words) if character.isalnum())

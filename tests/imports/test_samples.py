@@ -1,0 +1,53 @@
+"""The samples of three systems: exact counts, in any order, twice."""
+
+from pupils.models import Contact, GroupPupil, Pupil, SENRecord
+from staff.models import GroupStaff, StaffMember, TeachingGroup
+from tests.imports.conftest import SAMPLES
+
+OAKFIELD, BROOK = SAMPLES / "oakfield", SAMPLES / "brook"
+
+
+def test_sims_twice_and_then_the_others_change_nothing_of_the_register(counts):
+    assert counts(OAKFIELD / "sims_pupils.csv") == (1180, 0, 0, 0, 0, 0, 168, 61)
+    assert counts(OAKFIELD / "sims_pupils.csv") == (0, 0, 1180, 0, 0, 0, 168, 61)
+    assert counts(OAKFIELD / "sims_pupils_first_200.xlsx") == (0, 2, 198, 980, 0, 0, 168, 61)
+    assert counts(OAKFIELD / "bromcom_students.csv") == (0, 0, 1180, 0, 0, 0, 168, 61)
+    assert counts(OAKFIELD / "arbor_sen_register.csv") == (0, 0, 229, 951, 0, 0, 168, 61)
+    assert counts(OAKFIELD / "sims_pupils.csv") == (0, 0, 1180, 0, 0, 0, 168, 61)
+    assert Pupil.objects.count() == 1180
+    assert Pupil.objects.filter(legal_forename="Łukasz").count() == 1
+
+
+def test_arbor_alone_then_the_whole_roll(counts):
+    assert counts(OAKFIELD / "arbor_sen_register.csv") == (229, 0, 0, 0, 0, 0, 168, 61)
+    assert counts(OAKFIELD / "arbor_sen_register.csv") == (0, 0, 229, 0, 0, 0, 168, 61)
+    assert counts(OAKFIELD / "bromcom_students.csv")[0::6] == (951, 168)
+    assert counts(OAKFIELD / "sims_pupils.csv")[0] == 0
+    assert Pupil.objects.count() == 1180
+    assert SENRecord.objects.filter(start_known=False).count() == 229
+
+
+def test_people_then_their_classes_and_families(counts):
+    counts(OAKFIELD / "sims_pupils.csv")
+    assert counts(OAKFIELD / "staff.csv")[:6] == (98, 0, 0, 0, 0, 0)
+    assert counts(OAKFIELD / "classes.csv")[:6] == (11800, 0, 0, 0, 0, 0)
+    assert counts(OAKFIELD / "contacts.csv")[:6] == (1980, 0, 0, 0, 0, 0)
+    assert TeachingGroup.objects.filter(kind="class").count() == 280
+    assert TeachingGroup.objects.filter(kind="form").count() == 28
+    assert TeachingGroup.objects.filter(kind="year").count() == 7
+    assert GroupStaff.objects.filter(part="teaches").count() == 280
+    assert GroupPupil.objects.filter(group__kind="form").count() == 1180
+    assert Contact.objects.exclude(court_order="").count() == 7
+    for name, rows in (("staff", 98), ("classes", 11800), ("contacts", 1980)):
+        assert counts(OAKFIELD / f"{name}.csv")[:6] == (0, 0, rows, 0, 0, 0), name
+    assert StaffMember.objects.count() == 98
+
+
+def test_a_primary_whose_classes_are_its_forms(counts):
+    assert counts(BROOK / "sims_pupils.csv") == (412, 0, 0, 0, 0, 0, 62, 21)
+    assert counts(BROOK / "staff.csv")[0] == 37
+    assert counts(BROOK / "classes.csv")[:6] == (0, 0, 412, 0, 0, 0)  # the forms are there from the pupils' own rows
+    assert GroupStaff.objects.filter(part="tutors", group__kind="form").count() == 14
+    assert counts(BROOK / "arbor_sen_register.csv") == (0, 0, 83, 329, 0, 0, 62, 21)
+    assert counts(BROOK / "bromcom_students.csv")[6:] == (62, 21)
+    assert Pupil.objects.count() == 412
