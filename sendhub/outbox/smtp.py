@@ -45,13 +45,11 @@ def send(to, content, *, time_left):
     except (smtplib.SMTPException, OSError) as error:
         raise Refused("The mail server could not be reached.") from error
     try:
-        _envelope(server, to)
-        if time_left() < pace.RESERVE.total_seconds():
-            raise Refused("The mail server was too slow.")
+        _envelope(server, to, time_left)
         _hand_over(server, content)
-    finally:
         with contextlib.suppress(smtplib.SMTPException, OSError):
-            server.quit()
+            server.putcmd("QUIT")  # politeness; its answer is not waited for, since the letter must be marked now
+    finally:
         server.close()
 
 
@@ -69,7 +67,7 @@ def _connect():
     return server
 
 
-def _envelope(server, to):
+def _envelope(server, to, time_left):
     """Sender, recipient and the wish to send. Until the answer 354 no text has left us."""
     try:
         code, _ = server.mail(parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
@@ -80,6 +78,8 @@ def _envelope(server, to):
             raise Refused("The mail server says that there is no such address.", for_good=True)
         if code not in {250, 251}:
             raise Refused("The mail server did not take the address just now.")
+        if time_left() < pace.RESERVE.total_seconds():
+            raise Refused("The mail server was too slow.")
         code, _ = server.docmd("DATA")
         if code != 354:
             raise Refused("The mail server did not take the message just now.")
