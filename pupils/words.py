@@ -1,17 +1,23 @@
 """Plain words for what the child's tables hold: dates, provisions, who someone is. No queries."""
 
+from calendar import month_name
+
 from django.utils import timezone
+
+from sendhub.rules.school_calendar import academic_year
+
+MONTHS = tuple(month_name)
 
 PROVISIONS = {"E": "EHC plan", "K": "SEN Support", None: "Not on the register", "": "Not on the register"}
 
 
 def day_words(day, today=None):
-    """ "3 September", with the year when it is not this one; "" for no date."""
+    """ "3 September", with the year when it is not in this school year (as the `day` filter); "" for no date."""
     if day is None:
         return ""
-    today = today or timezone.localdate()
-    words = f"{day.day} {day:%B}"
-    return words if day.year == today.year else f"{words} {day.year}"
+    words = f"{day.day} {MONTHS[day.month]}"
+    same = academic_year(day) == academic_year(today or timezone.localdate())
+    return words if same else f"{words} {day.year}"
 
 
 def since_words(starts_on, start_known, today=None):

@@ -1,7 +1,9 @@
 """Every write of a `pupils` row, one module a noun."""
 
+from pupils.actions.adult import end_adult, link_adult
 from pupils.actions.contact import add_contact, change_contact, save_contacts
-from pupils.actions.place import place_in_year_and_form, place_pupils, save_places
+from pupils.actions.first_line import change_first_line, change_pointer, restore_first_line
+from pupils.actions.place import place_in_year_and_form, place_pupils, save_adults, save_places
 from pupils.actions.pupil import add_pupil, change_pupil, mark_left, save_pupils
 from pupils.actions.register import place_on_register, save_needs, save_records, set_needs
 
@@ -9,11 +11,17 @@ __all__ = [
     "add_contact",
     "add_pupil",
     "change_contact",
+    "change_first_line",
+    "change_pointer",
     "change_pupil",
+    "end_adult",
+    "link_adult",
     "mark_left",
     "place_in_year_and_form",
     "place_on_register",
     "place_pupils",
+    "restore_first_line",
+    "save_adults",
     "save_contacts",
     "save_needs",
     "save_places",

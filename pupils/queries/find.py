@@ -3,8 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from django.db.models import CharField, F, FloatField, Func, Q, Value
-from django.db.models.functions import Concat, Lower
+from django.db.models import F, FloatField, Func, Q, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -52,7 +51,7 @@ def find_pupils(member, text, on=None):
         return Found([])
     day = on or timezone.localdate()
     pupils = Pupil.objects.visible_to(member, day).on_roll()
-    exact = pupils.annotate(legal_name=legal_name()).filter(*(fits(word) for word in words)).order_by("sort_name", "id")
+    exact = pupils.filter(*(fits(word) for word in words)).order_by("sort_name", "id")
     found = take(member, exact)
     if found:
         return Found(found[:MOST], more=len(found) > MOST)
@@ -62,24 +61,12 @@ def find_pupils(member, text, on=None):
     return Found(found[:MOST], more=len(found) > MOST, near=bool(found))
 
 
-def legal_name():
-    return Func(
-        Lower(
-            Concat(
-                F("legal_forename"), Value(" "), F("legal_surname"), Value(" "), F("forename"), output_field=CharField()
-            )
-        ),
-        function="unaccent",
-        output_field=CharField(),
-    )
-
-
 def fits(word):
-    """A word fits the beginning of any part of a name; one that starts with a digit fits a form or a year."""
+    """A word fits the beginning of any part of a name, spoken or legal (`sort_name` holds both); one that starts with
+    a digit fits a form or a year."""
     if word[0].isdigit():
         return Q(form__istartswith=word) | Q(year_code=word)
-    pattern = rf"\m{re.escape(word)}"
-    return Q(sort_name__regex=pattern) | Q(legal_name__regex=pattern) | Q(form__iexact=word)
+    return Q(sort_name__regex=rf"\m{re.escape(word)}") | Q(form__iexact=word)
 
 
 def take(member, pupils):

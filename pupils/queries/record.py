@@ -73,13 +73,14 @@ class Adult:
     name: str
     part: str
     since: str
+    open: bool  # its end is not set
 
 
 def adults_of(pupil, day):
     """Those whose tie holds today or begins later."""
     ties = PupilAdult.objects.filter(school_id=pupil.school_id, pupil_id=pupil.pk).exclude(ends_on__lt=day)
     return [
-        Adult(tie.pk, tie.staff.name, tie.get_part_display(), adult_since(tie, day))
+        Adult(tie.pk, tie.staff.name, tie.get_part_display(), adult_since(tie, day), tie.ends_on is None)
         for tie in ties.select_related("staff")
     ]
 

@@ -1,0 +1,24 @@
+"""Documents about one pupil. The look is in templates/documents/; the making of PDF in sendhub.pdf."""
+
+from django.utils import timezone
+
+from pupils.queries import record_of
+from pupils.words import day_words
+from sendhub import pdf
+
+
+def page_context(member, pupil):
+    """What "Pupil on a page" says: the first thing to know before anything else, and no family, no circumstances."""
+    today = timezone.localdate()
+    return {
+        "pupil": pupil,
+        "record": record_of(member, pupil, today),
+        "school": member.school,
+        "made_by": member.name,
+        "made_on": f"{day_words(today, today)} {today.year}",
+    }
+
+
+def pupil_page(member, pupil):
+    """The PDF as bytes."""
+    return pdf.render("documents/pupil_page.html", page_context(member, pupil))

@@ -1,0 +1,17 @@
+"""All input about pupils passes one of these."""
+
+from pupils.forms.export import ExportForm, read_ids
+from pupils.forms.filters import FilterForm, hidden_fields, query_of
+from pupils.forms.record import AdultEndForm, AdultForm, FirstLineForm, PointerForm
+
+__all__ = [
+    "AdultEndForm",
+    "AdultForm",
+    "ExportForm",
+    "FilterForm",
+    "FirstLineForm",
+    "PointerForm",
+    "hidden_fields",
+    "query_of",
+    "read_ids",
+]

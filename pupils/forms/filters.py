@@ -1,0 +1,109 @@
+"""What may be asked of the list: each word in the query string is a field here, or it does not count.
+
+Fields that a member may not use are taken away, so a hidden fact can not be guessed by address.
+"""
+
+from urllib.parse import urlencode
+
+from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+
+from pupils.models import SENRecord
+from pupils.queries.filters import EVERYONE, GAP_WORDS, NOBODY, REGISTER
+from sendhub.access import Permission, Scope
+from sendhub.rules.codes import NEED_TYPES
+
+ANY = [("", "Any")]
+PROVISIONS = [
+    (REGISTER, "On the register"),
+    (SENRecord.Provision.SUPPORT, "SEN Support"),
+    (SENRecord.Provision.PLAN, "EHC plan"),
+    (NOBODY, "Not on the register"),
+    (EVERYONE, "Everyone"),
+]
+NEEDS = ANY + [(need.code, need.label) for need in NEED_TYPES]
+CIRCUMSTANCES = {"premium": "Pupil premium", "fsm": "Free meals", "care": "In care"}
+SEN_GAPS = ("first_line", "key_adult", "need")
+
+
+class PlainSelect(forms.Select):
+    """A select whose options are written in one go: a template for each of sixty options costs more than the list."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((code, mark_safe(" selected") if str(code) == chosen else "", words) for code, words in self.choices),
+        )
+        attributes = flatatt({**self.build_attrs(self.attrs, attrs), "name": name})
+        return format_html("<select{}>{}</select>", attributes, options)
+
+
+class FilterForm(forms.Form):
+    """GET form. `wanted()` goes to `pupils.queries.filtered`; a value that is no choice counts as not given."""
+
+    year = forms.CharField(required=False, max_length=3, label="Year", widget=PlainSelect)
+    form = forms.CharField(required=False, max_length=20, label="Form", widget=PlainSelect)
+    provision = forms.ChoiceField(required=False, choices=PROVISIONS, label="Register", widget=PlainSelect)
+    need = forms.ChoiceField(required=False, choices=NEEDS, label="Main need", widget=PlainSelect)
+    premium = forms.BooleanField(required=False, label=CIRCUMSTANCES["premium"])
+    fsm = forms.BooleanField(required=False, label=CIRCUMSTANCES["fsm"])
+    care = forms.BooleanField(required=False, label=CIRCUMSTANCES["care"])
+    gap = forms.ChoiceField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data, *, member, choices=None):
+        """`data` is a QueryDict; `choices` (queries.filter_choices) is needed only where the form is shown."""
+        super().__init__(self.begun(data, member))
+        for name in hidden_fields(member):
+            self.fields.pop(name, None)
+        if "gap" in self.fields:
+            self.fields["gap"].choices = [(gap, GAP_WORDS[gap]) for gap in gaps_for(member)]
+        if choices:
+            self.fields["year"].widget.choices = ANY + choices.years
+            self.fields["form"].widget.choices = ANY + choices.forms
+
+    @staticmethod
+    def begun(data, member):
+        """The data with the member's own beginning where the register is not asked about."""
+        data = data.copy()
+        if data.get("provision") not in dict(PROVISIONS):
+            data["provision"] = EVERYONE if data.get("gap") == "email" else beginning(member)
+        return data
+
+    def wanted(self):
+        """The cleaned words that say something."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+def beginning(member):
+    """Whom the list shows when nothing is asked: the register to those who lead it, their own pupils to others."""
+    return REGISTER if member.scope == Scope.ALL and member.can(Permission.PUPIL_RECORD) else EVERYONE
+
+
+def hidden_fields(member):
+    """The filters that would tell this member something that they may not know."""
+    hidden = set()
+    if not member.can(Permission.PUPIL_RECORD):
+        hidden |= {"provision", "need"}
+    if not member.can(Permission.CIRCUMSTANCE_VIEW):
+        hidden |= set(CIRCUMSTANCES)
+    if not gaps_for(member):
+        hidden.add("gap")
+    return hidden
+
+
+def gaps_for(member):
+    """The gaps that this member can do something about."""
+    gaps = list(SEN_GAPS) if member.scope == Scope.ALL and member.can(Permission.PUPIL_RECORD) else []
+    return gaps + (["email"] if member.scope == Scope.ALL and member.can(Permission.CONTACT_VIEW) else [])
+
+
+def query_of(wanted):
+    """The filter as a query string, in the form's own order, without what stands empty."""
+    return urlencode(
+        {name: "1" if wanted[name] is True else wanted[name] for name in FilterForm.base_fields if wanted.get(name)}
+    )

@@ -1,0 +1,27 @@
+"""The screens about pupils: one module a screen or two, each view in the order fetch, form, action, answer."""
+
+from pupils.views.adults import adult_end, adult_link
+from pupils.views.export import pupil_export
+from pupils.views.find import pupil_find
+from pupils.views.first_line import first_line_change, first_line_restore
+from pupils.views.history import pupil_history
+from pupils.views.lists import pupil_list
+from pupils.views.pointer import pointer_change
+from pupils.views.record import pupil_contacts, pupil_page, pupil_record
+from pupils.views.register import register_show
+
+__all__ = [
+    "adult_end",
+    "adult_link",
+    "first_line_change",
+    "first_line_restore",
+    "pointer_change",
+    "pupil_contacts",
+    "pupil_export",
+    "pupil_find",
+    "pupil_history",
+    "pupil_list",
+    "pupil_page",
+    "pupil_record",
+    "register_show",
+]

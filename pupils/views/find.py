@@ -1,0 +1,16 @@
+"""Find a pupil, from any page: a whole page by GET, or the links under the box by htmx."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from pupils.queries import find_pupils
+from sendhub.access import Permission, require
+
+
+@require_safe
+@require(Permission.PUPIL_LIST)
+def pupil_find(request):
+    text = request.GET.get("q", "")[:80].strip()
+    found = find_pupils(request.member, text)
+    page = "pupils/pupil_find.html#found" if request.htmx else "pupils/pupil_find.html"
+    return render(request, page, {"found": found, "text": text})

@@ -1,0 +1,48 @@
+"""Who changed a pupil's record, who looked at it, and why they could."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from pupils.models import Contact, GroupPupil, Pupil, PupilAdult, SENNeed, SENRecord
+from pupils.views.record import logged
+from sendhub.access import Permission, require
+from sendhub.audit.queries import changes_to, looks_at
+
+
+@require_safe
+@require(Permission.PUPIL_RECORD, Permission.HISTORY_VIEW)
+def pupil_history(request, pk):
+    pupil = get_object_or_404(Pupil.objects.visible_to(request.member), pk=pk)
+    why = logged(request, pupil, "pupil.history")
+    tracked = [(Pupil, {"pgh_obj_id": pupil.pk})]
+    tracked += [(model, {"pupil_id": pupil.pk}) for model in parts_for(request.member)]
+    changes = changes_to(pupil.school_id, tracked, hidden=hidden_from(request.member))
+    for change in changes:
+        change.restores = restores(change, pupil)
+    context = {
+        "pupil": pupil,
+        "why": why,
+        "changes": changes,
+        "looks": looks_at(pupil.school_id, pupil.pk),
+        "may_restore": request.member.can(Permission.PUPIL_EDIT),
+    }
+    return render(request, "pupils/pupil_history.html", context)
+
+
+def parts_for(member):
+    parts = [SENRecord, SENNeed, PupilAdult, GroupPupil]
+    return [*parts, Contact] if member.can(Permission.CONTACT_VIEW) else parts
+
+
+def hidden_from(member):
+    """Columns of which this reader is told only that they changed."""
+    hidden = set() if member.can(Permission.CIRCUMSTANCE_VIEW) else set(Pupil.CIRCUMSTANCES)
+    return hidden if member.can(Permission.DSL_POINTER) else hidden | {"speak_to_dsl"}
+
+
+def restores(change, pupil):
+    """The words that "Restore this version" would bring back; "" where it would change nothing."""
+    if change.model != Pupil._meta.label or change.row.first_line == pupil.first_line:
+        return ""
+    changed = change.before is None or change.before.first_line != change.row.first_line
+    return change.row.first_line if changed else ""

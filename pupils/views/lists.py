@@ -1,0 +1,172 @@
+"""The list of pupils: saved views, filters, rows, and the bar that exports the chosen ones."""
+
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from pupils.forms import FilterForm, query_of
+from pupils.forms.filters import gaps_for, hidden_fields
+from pupils.queries import GAP_WORDS, counts_of, filter_choices, filtered, page_of_rows, sorted_pupils
+from pupils.queries.filters import EVERYONE, REGISTER
+from pupils.queries.lists import PLAIN_SORTS, SEN_SORTS, SORT_WORDS
+from pupils.words import count_words
+from sendhub.access import Permission, Scope, require
+from sendhub.audit import log_access
+from sendhub.kit import saved_views
+
+PAGE = "pupils:pupil-list"
+SIZES = (50, 250)
+MOST_VIEWS = 12
+
+
+@require_safe
+@require(Permission.PUPIL_LIST)
+def pupil_list(request):
+    member, day = request.member, timezone.localdate()
+    form = FilterForm(request.GET, member=member, choices=filter_choices(member, day))
+    wanted = form.wanted()
+    views = views_for(member)
+    counts = counts_of(member, {"now": wanted, **{view["key"]: view["wanted"] for view in views}}, day)
+    size = SIZES[1] if request.GET.get("size") == str(SIZES[1]) else SIZES[0]
+    page = Paginator(range(counts["now"]), size).get_page(request.GET.get("page"))
+    sort = sort_for(member, request.GET.get("sort", ""))
+    pupils = sorted_pupils(filtered(member, wanted, day), member, sort, day)
+    rows = page_of_rows(member, pupils, page.start_index() - 1 if counts["now"] else 0, size, day)
+    log_access(
+        member,
+        "pupil.list",
+        school_id=member.school_id,
+        request_id=request.id,
+        pupils=counts["now"],
+        ids=[row.pk for row in rows],
+        filter=query_of(wanted),
+    )
+    context = {
+        "form": form,
+        "views": pills(views, counts, wanted),
+        "rows": rows,
+        "page": page,
+        "columns": columns(member, sort, request.GET),
+        "sen": member.can(Permission.PUPIL_RECORD),
+        "exports": member.can(Permission.REGISTER_EXPORT),
+        "export_query": query_of(wanted),
+        "sentence": sentence(counts["now"], sort, page),
+        "title": title(member),
+        "sizes": size_links(request.GET, size, counts["now"]),
+        "save_query": urlencode({"page": PAGE, "query": query_of(wanted)}),
+        "empty": empty_words(member, wanted, views),
+    }
+    return render(request, "pupils/pupil_list.html#pupils" if request.htmx else "pupils/pupil_list.html", context)
+
+
+def title(member):
+    return "Pupils" if member.scope == Scope.ALL else "Your pupils"
+
+
+def views_for(member):
+    """The pills: those that ship, then the member's own and the school's. One query.
+
+    A shared view that filters by what this member may not know is left out: its count would tell.
+    """
+    sen, all_in_scope = member.can(Permission.PUPIL_RECORD), member.scope == Scope.ALL
+    shipped = [("On the register", {"provision": REGISTER})] if sen else []
+    if sen:
+        shipped += [("EHC plans", {"provision": "E"}), ("SEN Support", {"provision": "K"})]
+    everyone = ("Everyone" if all_in_scope else "All your pupils", {"provision": EVERYONE} if sen else {})
+    shipped = [*shipped, everyone] if all_in_scope else [everyone, *shipped]
+    shipped += [(GAP_WORDS[gap], {"gap": gap}) for gap in gaps_for(member)]
+    queries = [(label, urlencode(asked)) for label, asked in shipped]
+    hidden = hidden_fields(member)
+    for view in saved_views.for_page(member, PAGE)[:MOST_VIEWS]:
+        if not hidden & QueryDict(view.query).keys():
+            queries.append((view.name, view.query))
+    return [
+        {
+            "key": f"view{place}",
+            "label": label,
+            "query": query,
+            "wanted": FilterForm(QueryDict(query), member=member).wanted(),
+        }
+        for place, (label, query) in enumerate(queries)
+    ]
+
+
+def pills(views, counts, wanted):
+    here = reverse(PAGE)
+    return [
+        {
+            "label": view["label"],
+            "url": f"{here}?{view['query']}" if view["query"] else here,
+            "count": counts[view["key"]],
+            "current": view["wanted"] == wanted,
+        }
+        for view in views
+    ]
+
+
+def sort_for(member, asked):
+    """The asked sort if this member may sort so, else by name."""
+    may = set(PLAIN_SORTS) | (SEN_SORTS if member.can(Permission.PUPIL_RECORD) else set())
+    return asked if asked.removeprefix("-") in may else "name"
+
+
+def columns(member, sort, query):
+    """The table's heads: label, sort link, what aria-sort says. A second press turns the order round."""
+    heads = [("name", "Name"), ("form", "Form")]
+    if member.can(Permission.PUPIL_RECORD):
+        heads += [("provision", "Register"), ("since", "Since"), (None, "Needs")]
+    made = []
+    for key, label in heads:
+        head = {"label": label, "aria": "", "url": ""}
+        if key:
+            head["url"] = f"?{with_query(query, sort=f'-{key}' if sort == key else key)}"
+            head["aria"] = {key: "ascending", f"-{key}": "descending"}.get(sort, "")
+        made.append(head)
+    return made
+
+
+def with_query(query, **changed):
+    """The query string with some words changed and the page begun again."""
+    copy = query.copy()
+    copy.pop("page", None)
+    for name, value in changed.items():
+        copy[name] = value
+    return copy.urlencode()
+
+
+def size_links(query, size, total):
+    """Fifty a page or 250, where it makes a difference."""
+    if total <= SIZES[0]:
+        return []
+    return [{"size": each, "current": each == size, "url": f"?{with_query(query, size=each)}"} for each in SIZES]
+
+
+def empty_words(member, wanted, views):
+    """What an empty list says: that nothing fits, or that there is nobody yet and who can change that."""
+    here = reverse(PAGE)
+    everyone = next(view for view in views if view["wanted"].get("provision", EVERYONE) == EVERYONE)
+    if wanted.get("gap") and len(wanted) <= 2:
+        return {"title": "Nobody is on this list", "text": "Nothing to put right here.", "url": here, "label": "Back"}
+    if wanted != everyone["wanted"]:
+        url = f"{here}?{everyone['query']}"
+        text = "Try fewer filters, or look at everyone."
+        return {"title": "No pupil fits this view", "text": text, "url": url, "label": "Show everyone"}
+    if member.scope == Scope.ALL:
+        return {"title": "No pupils yet", "text": "They come in with a file from the school's own system."}
+    text = "You see the pupils whom you teach, lead or are linked to. If somebody is missing, ask your SENDCO."
+    return {"title": "No pupil is linked to you today", "text": text}
+
+
+def sentence(total, sort, page):
+    words = [f"{count_words(total, 'pupil', 'pupils').capitalize()}."]
+    if total:
+        turned = ", the other way round" if sort.startswith("-") else ""
+        words.append(f"Sorted by {SORT_WORDS[sort.removeprefix('-')]}{turned}.")
+    if page.paginator.num_pages > 1:
+        words.append(f"Page {page.number} of {page.paginator.num_pages}.")
+    return " ".join(words)

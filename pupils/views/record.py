@@ -1,0 +1,65 @@
+"""One pupil: the record, the contacts alone (for the office), the one-page PDF. Each look is logged with its why."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from pupils import documents
+from pupils.models import Pupil
+from pupils.queries import record_of, why_can_see
+from sendhub.access import Permission, require
+from sendhub.audit import log_access
+
+
+def logged(request, pupil, verb):
+    """Write the look and return why it was allowed. In the page's own transaction: no log, no page."""
+    why = why_can_see(request.member, pupil)
+    log_access(request.member, verb, school_id=pupil.school_id, pupil_id=pupil.pk, why=why, request_id=request.id)
+    return why
+
+
+def offers(member, pupil):
+    """What the record's own template may show or offer to this reader; a leaver's record is read only."""
+    here = pupil.left_on is None
+    pointer = member.can(Permission.DSL_POINTER)
+    return {
+        "edit": here and member.can(Permission.PUPIL_EDIT),
+        "link": here and member.can(Permission.PUPIL_LINK),
+        "pointer": pointer,
+        "pointer_shown": pointer and pupil.speak_to_dsl,
+        "history": member.can(Permission.HISTORY_VIEW),
+    }
+
+
+@require_safe
+@require(Permission.PUPIL_RECORD)
+def pupil_record(request, pk):
+    pupil = get_object_or_404(Pupil.objects.visible_to(request.member), pk=pk)
+    why = logged(request, pupil, "pupil.open")
+    context = {
+        "pupil": pupil,
+        "record": record_of(request.member, pupil),
+        "why": why,
+        "may": offers(request.member, pupil),
+    }
+    return render(request, "pupils/pupil_record.html", context)
+
+
+@require_safe
+@require(Permission.PUPIL_LIST, Permission.CONTACT_VIEW)
+def pupil_contacts(request, pk):
+    """Family and nothing else: what the office needs, with no word of SEND on it."""
+    pupil = get_object_or_404(Pupil.objects.visible_to(request.member), pk=pk)
+    why = logged(request, pupil, "pupil.contacts")
+    contacts = pupil.contacts.filter(school_id=pupil.school_id)
+    return render(request, "pupils/pupil_contacts.html", {"pupil": pupil, "contacts": contacts, "why": why})
+
+
+@require_safe
+@require(Permission.PUPIL_RECORD)
+def pupil_page(request, pk):
+    pupil = get_object_or_404(Pupil.objects.visible_to(request.member), pk=pk)
+    logged(request, pupil, "pupil.page")
+    response = HttpResponse(documents.pupil_page(request.member, pupil), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="pupil-{pupil.pk}.pdf"'
+    return response

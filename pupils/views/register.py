@@ -1,0 +1,20 @@
+"""Who is on the register, by need, for all who may see counts; small numbers hidden from who sees counts only."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from pupils.chart import need_chart
+from pupils.queries import register_counts, sees_small
+from sendhub.access import Permission, require
+
+
+@require_safe
+@require(Permission.COUNT_VIEW)
+def register_show(request):
+    register = register_counts(request.school, hide=not sees_small(request.member))
+    return render(
+        request,
+        "pupils/register_show.html",
+        {"register": register, "chart": need_chart(register), "today": timezone.localdate()},
+    )

@@ -1,0 +1,93 @@
+"""History in words: what a verb means, what changed in a row, why someone could look. Reads nothing.
+
+The names of people and of related rows are handed in by `sendhub.audit.queries`.
+"""
+
+import datetime as dt
+
+VERBS = {
+    "pupil.add": "added the pupil",
+    "pupil.change": "changed the pupil's details",
+    "pupil.leave": "marked the pupil as a leaver",
+    "pupil.import": "brought in details from a file",
+    "pupil.place": "changed the pupil's form or year",
+    "pupil.first_line_change": "changed the first thing to know",
+    "pupil.first_line_restore": "brought back an earlier first thing to know",
+    "pupil.pointer_change": "changed the pointer to the safeguarding lead",
+    "pupil.adult_link": "linked an adult to the pupil",
+    "pupil.adult_end": "ended an adult's link to the pupil",
+    "contact.add": "added a contact",
+    "contact.change": "changed a contact",
+    "contact.import": "brought in contacts from a file",
+    "register.place": "changed the pupil's place on the register",
+    "register.set_needs": "changed the pupil's needs",
+    "register.import": "brought in the register from a file",
+    "register.needs_import": "brought in needs from a file",
+    "group.pupils_add": "put the pupil in a class",
+    "group.pupils_move": "moved the pupil between classes",
+    "pupil.open": "opened the record",
+    "pupil.history": "looked at the history",
+    "pupil.page": "made the one-page PDF",
+    "pupil.contacts": "looked at the contacts",
+    "pupil.list": "saw the pupil in a list",
+    "pupil.export": "downloaded the pupil in a list",
+}
+LABELS = {"insert": "Added", "update": "Changed", "delete": "Taken away"}
+PLUMBING = {"id", "school", "pupil", "version", "sort_name", "year_sort", "source"}
+
+
+def verb_words(verb):
+    """What someone did, to follow their name; a verb that is not in the table is spelled out."""
+    return VERBS.get(verb, f"did this: {verb.replace('.', ' ').replace('_', ' ')}" if verb else "made a change")
+
+
+def why_words(why):
+    """ "You teach 9C/En" as told to a third person: "Teaches 9C/En"."""
+    return ". ".join(_third_person(part) for part in why.split(". ")) if why else ""
+
+
+def _third_person(sentence):
+    for said, told in (
+        ("You teach ", "Teaches "),
+        ("You are ", "Is "),
+        ("You lead ", "Leads "),
+        ("You work ", "Works "),
+    ):
+        if sentence.startswith(said):
+            return told + sentence[len(said) :].replace("has let you", "has let them")
+    return sentence.replace("You support ", "Supports ", 1) if sentence.startswith("You support ") else sentence
+
+
+def value_words(field, value, names):
+    """A column's value as a person reads it. `names` holds the names of related rows by (model label, id)."""
+    if value is None or value == "":
+        return "nothing"
+    if field.is_relation:
+        return names.get((field.related_model._meta.label, value), "someone or something that has gone")
+    if field.choices:
+        return dict(field.flatchoices).get(value, str(value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dt.date):
+        return f"{value.day} {value:%B %Y}"
+    return f"“{value}”"
+
+
+def differences(model, before, after, names, hidden=frozenset()):
+    """[(what, old, new)] of two event rows of `model`; `before` is None for a row that was added.
+
+    `hidden` names columns that this reader may not know: they are told that something changed, not what.
+    """
+    found = []
+    for field in model._meta.concrete_fields:
+        if field.name in PLUMBING:
+            continue
+        old, new = (getattr(row, field.attname) if row else None for row in (before, after))
+        if old == new or (before is None and new in (None, "", False)):
+            continue
+        if field.name in hidden:
+            found.append(("Something you may not see", "", ""))
+            continue
+        what = str(field.verbose_name)
+        found.append((what[:1].upper() + what[1:], value_words(field, old, names), value_words(field, new, names)))
+    return found

@@ -1,0 +1,89 @@
+"""The frame round every page: what the navigation offers this person, and the banners above it.
+
+It reads nothing that the request does not hold already, except whether the mail is late, for the few who can act.
+"""
+
+from functools import cache
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+from sendhub.access import Permission, Role
+from sendhub.outbox.queries import delayed
+from sendhub.outside import outside
+
+# What stands in the navigation, in its order: route, words, icon, the permission that opens it (None: everyone).
+NAV = [
+    ("desk:today", "Today", "house", None),
+    ("pupils:pupil-list", "Pupils", "users", Permission.PUPIL_LIST),
+    ("pupils:register-show", "Register", "chart-bar", Permission.COUNT_VIEW),
+    ("imports:import-list", "Bring in a file", "upload", Permission.IMPORT_RUN),
+    ("outbox:message-list", "Messages", "mail", Permission.MESSAGE_VIEW),
+    ("staff:person-list", "People", "user-cog", Permission.STAFF_VIEW),
+    ("staff:signin-rules", "Sign-in rules", "shield-check", Permission.SCHOOL_SET),
+]
+
+
+def frame(request):
+    """Context processor: `nav`, `who_links`, `banners`. Outside a school only the demo's banner."""
+    member = getattr(request, "member", None)
+    if member is None:
+        return {"nav": [], "who_links": [], "banners": demo_banner()}
+    return {
+        "nav": nav_of(request, member),
+        "who_links": who_links(member),
+        "banners": demo_banner() + mail_banner(request, member),
+    }
+
+
+def nav_of(request, member):
+    match = request.resolver_match
+    offered = [entry for entry in NAV if there_is(entry[0]) and (entry[3] is None or member.can(entry[3]))]
+    current = current_entry([entry[0] for entry in offered], match.view_name if match else "")
+    return [
+        {"url": reverse(name), "label": label, "icon": icon, "current": name == current}
+        for name, label, icon, _ in offered
+    ]
+
+
+def current_entry(names, here):
+    """The entry that is this page; or else the first of its section, so that a page below a list keeps it lit."""
+    if here in names:
+        return here
+    section = here.partition(":")[0]
+    return next((name for name in names if name.partition(":")[0] == section), "")
+
+
+@cache
+def there_is(name):
+    """Whether this installation has that page."""
+    try:
+        reverse(name, urlconf=settings.SCHOOL_URLCONF)
+    except NoReverseMatch:
+        return False
+    return True
+
+
+def who_links(member):
+    links = [{"url": outside("account_extra:account"), "label": "Your account"}]
+    if Role.TRUST_LEAD in member.roles and member.school.trust_id:
+        links.insert(0, {"url": outside("trust-show", member.school.trust.slug), "label": "Your trust"})
+    return links
+
+
+def demo_banner():
+    if not settings.DEMO:
+        return []
+    return [{"kind": "", "icon": "info", "text": "This is a demo. Its people are invented."}]
+
+
+def mail_banner(request, member):
+    """One query at most, once a request, and only for those who can open the messages."""
+    if not member.can(Permission.MESSAGE_VIEW):
+        return []
+    if not hasattr(request, "mail_late"):
+        request.mail_late = delayed(member.school_id)
+    if not request.mail_late:
+        return []
+    messages = {"url": reverse("outbox:message-list"), "label": "Messages"} if there_is("outbox:message-list") else {}
+    return [{"kind": "warn", "icon": "mail-warning", "text": request.mail_late, **messages}]

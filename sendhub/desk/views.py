@@ -1,0 +1,20 @@
+"""Today: one page for everybody, made of the parts that each role works with. Its title says the state."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from sendhub.audit import log_access
+from sendhub.desk.today import today_of
+from sendhub.desk.year import week_words
+
+
+@require_safe
+def today(request):
+    member, day = request.member, timezone.localdate()
+    page = today_of(member, day)
+    if page.shown:
+        log_access(
+            member, "pupil.list", school_id=member.school_id, request_id=request.id, page="today", ids=page.shown
+        )
+    return render(request, "desk/today.html", {"page": page, "day": day, "week": week_words(member.school_id, day)})
