@@ -1,7 +1,7 @@
 """One table: every URL, and who may do what there. The sweep (test_sweep.py) calls each as everybody.
 
 A URL that has no row fails the sweep. `get` and `post` name the permission that the method needs, or MEMBER (any
-member of the school); None means that the method is not offered (405). `about` says what the ids in the path are.
+member of the school), or OWNER (the row's own person); None means that the method is not offered (405).
 """
 
 from dataclasses import dataclass, field
@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from sendhub.access import Permission as P
 
 MEMBER = "any member"
+OWNER = "the person whose row it is"
+DEMO = "any member, in the demo"
 PUBLIC = "anybody"
 SIGNED_IN = "anybody signed in"
 
@@ -17,14 +19,79 @@ SIGNED_IN = "anybody signed in"
 class Row:
     get: object = None
     post: object = None
-    about: str = ""  # the noun whose id stands in the path (targets.py), "" for none
+    ids: dict = field(default_factory=dict)  # name in the path -> noun (targets.py); the first one decides who sees it
     body: dict = field(default_factory=dict)  # a body that is right; "{staff}" and the like become ids
-    query: str = ""  # the same for a query string
+    also: object = None  # a second permission that both methods need
 
+    @property
+    def about(self):
+        return next(iter(self.ids.values()), "")
+
+
+PUPIL = {"pk": "pupil"}
 
 SCHOOL: dict[str, Row] = {
     "desk:today": Row(get=MEMBER),
     "pupils:pupil-list": Row(get=P.PUPIL_LIST),
+    "pupils:pupil-find": Row(get=P.PUPIL_LIST),
+    "pupils:pupil-export": Row(get=P.REGISTER_EXPORT, post=P.REGISTER_EXPORT, also=P.PUPIL_LIST),
+    "pupils:register-show": Row(get=P.COUNT_VIEW),
+    "pupils:pupil-record": Row(get=P.PUPIL_RECORD, ids=PUPIL),
+    "pupils:pupil-contacts": Row(get=P.CONTACT_VIEW, ids=PUPIL, also=P.PUPIL_LIST),
+    "pupils:pupil-page": Row(get=P.PUPIL_RECORD, ids=PUPIL),
+    "pupils:pupil-history": Row(get=P.HISTORY_VIEW, ids=PUPIL, also=P.PUPIL_RECORD),
+    "pupils:first-line-change": Row(
+        get=P.PUPIL_EDIT,
+        post=P.PUPIL_EDIT,
+        ids=PUPIL,
+        also=P.PUPIL_RECORD,
+        body={"first_line": "Likes maps", "version": "1"},
+    ),
+    "pupils:first-line-restore": Row(post=P.PUPIL_EDIT, ids={"pk": "pupil", "event": "event"}, also=P.PUPIL_RECORD),
+    "pupils:pointer-change": Row(get=P.DSL_POINTER, post=P.DSL_POINTER, ids=PUPIL, also=P.PUPIL_RECORD),
+    "pupils:adult-link": Row(
+        get=P.PUPIL_LINK,
+        post=P.PUPIL_LINK,
+        ids=PUPIL,
+        also=P.PUPIL_RECORD,
+        body={"staff": "{staff}", "part": "key_adult", "starts_on": "2026-11-02"},
+    ),
+    "pupils:adult-end": Row(
+        get=P.PUPIL_LINK,
+        post=P.PUPIL_LINK,
+        ids={"pk": "pupil", "adult": "adult"},
+        also=P.PUPIL_RECORD,
+        body={"last_day": "2031-01-01"},
+    ),
+    "staff:person-list": Row(get=P.STAFF_VIEW),
+    "staff:person-invite": Row(
+        get=P.STAFF_INVITE,
+        post=P.STAFF_INVITE,
+        body={"staff": "{staff}", "name": "", "email": "new@example.org", "roles": "teacher"},
+    ),
+    "staff:person-change": Row(get=P.STAFF_INVITE, post=P.STAFF_INVITE, ids={"pk": "member"}),
+    "staff:person-end": Row(get=P.STAFF_INVITE, post=P.STAFF_INVITE, ids={"pk": "member"}),
+    "staff:invitation-resend": Row(post=P.STAFF_INVITE, ids={"pk": "invitation"}),
+    "staff:invitation-revoke": Row(post=P.STAFF_INVITE, ids={"pk": "invitation"}),
+    "staff:school-edit": Row(get=P.SCHOOL_SET, post=P.SCHOOL_SET),
+    "staff:year-edit": Row(get=P.SCHOOL_SET, post=P.SCHOOL_SET, ids={"pk": "year"}),
+    "staff:signin-rules": Row(get=P.SCHOOL_SET, post=P.SCHOOL_SET),
+    "staff:provider-edit": Row(get=P.SCHOOL_SET, post=P.SCHOOL_SET, ids={"kind": "kind"}),
+    "staff:provider-remove": Row(post=P.SCHOOL_SET, ids={"kind": "provider"}),
+    "outbox:message-list": Row(get=P.MESSAGE_VIEW),
+    "outbox:message-again": Row(post=P.MESSAGE_VIEW, ids={"pk": "message"}),
+    "outbox:mail-list": Row(get=DEMO),
+    "outbox:mail-show": Row(get=DEMO, ids={"pk": "mail"}),
+    "kit:job-list": Row(get=MEMBER),
+    "kit:job-show": Row(get=OWNER, ids={"pk": "job"}),
+    "kit:job-cancel": Row(post=OWNER, ids={"pk": "job"}),
+    "kit:job-file": Row(get=OWNER, ids={"pk": "job"}),
+    "kit:draft-list": Row(get=MEMBER),
+    "kit:draft-save": Row(post=P.PUPIL_EDIT, ids={"form": "draft_form", "object_id": "pupil"}),
+    "kit:draft-discard": Row(post=MEMBER, ids={"form": "draft_form", "object_id": "pupil"}),
+    "kit:saved-view-list": Row(get=MEMBER),
+    "kit:saved-view-save": Row(get=MEMBER, post=MEMBER),
+    "kit:saved-view-rename": Row(get=OWNER, post=OWNER, ids={"pk": "saved_view"}),
+    "kit:saved-view-share": Row(post=OWNER, ids={"pk": "saved_view"}),
+    "kit:saved-view-delete": Row(post=OWNER, ids={"pk": "saved_view"}),
 }
-
-OUTSIDE: dict[str, Row] = {}

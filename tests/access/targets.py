@@ -1,59 +1,97 @@
-"""The ids that the sweep puts into addresses and forms: one that the caller may see, and ones that they may not."""
+"""The rows that the sweep puts into addresses and forms: those that the caller may see, and those that they may not."""
 
 import re
+import uuid
+from datetime import timedelta
 
+from django.utils import timezone
+
+from pupils.models import Pupil, PupilAdult
 from sendhub.access import Scope
+from sendhub.audit import SYSTEM, acting, actor_key
+from sendhub.kit.models import Job, SavedView
+from sendhub.outbox.models import DemoMail, Message
 from sendhub.tenancy import school_context
+from staff.models import Invitation, SchoolIdentityProvider, SchoolYear
+
+NEVER = "999999999"
+WORDS = {"draft_form": "pupils.first_line", "kind": "google"}  # ids that are words, the same in each school
 
 
 class Stage:
-    """The cast with one of each noun that an address can be about, in each school."""
+    """The cast with one of each noun that an address can be about, in each school. The SENDCO owns what is owned."""
 
     def __init__(self, cast):
         self.cast = cast
-        self.rows = {slug: self.one_of_each(getattr(cast, slug)) for slug in ("oakfield", "hillside", "brook")}
+        self.rows = {slug: one_of_each(getattr(cast, slug)) for slug in ("oakfield", "hillside", "brook")}
 
-    def one_of_each(self, school):
-        with school_context(school.school.pk):
-            return {
-                "pupil": school.pupils["aisha"].pk,
-                "hidden": school.pupils["leon"].pk,
-                "staff": school.ta.staff_id,
-                "member": school.teacher.pk,
-                "school": school.school.slug,
-            }
-
-    def marker(self, slug):
-        """Text that only this school's pages hold."""
-        return {"brook": b"@brook.example.org", "oakfield": b"@oakfield.example.org"}[slug]
-
-    def variants(self, about, member):
-        """(which ids, whether the member sees that row), for the path."""
-        if not about:
+    def variants(self, row, member):
+        """[(which ids, whether the member sees that row)] for the path."""
+        if not row.ids:
             return [("", True)]
-        if about == "pupil":
-            everyone = member.scope == Scope.ALL
-            linked = member.scope == Scope.LINKED
-            return [("own", everyone or linked), ("hidden", everyone), ("foreign", False), ("never", False)]
+        if row.about == "pupil":
+            everyone, linked = member.scope == Scope.ALL, member.scope == Scope.LINKED
+            hidden = [("hidden", everyone)] if len(row.ids) == 1 else []
+            return [("own", everyone or linked), *hidden, ("foreign", False), ("never", False)]
+        if row.about == "draft_form":
+            return [("own", True)]
+        if row.about == "kind":
+            return [("own", True), ("never", False)]
         return [("own", True), ("foreign", False), ("never", False)]
 
-    def path(self, slug, address, ids):
+    def path(self, slug, address, row, ids="own"):
         """The address under /s/<slug>/ with its ids filled in."""
         rows = self.rows["brook" if ids == "foreign" else slug if slug in self.rows else "oakfield"]
 
         def value(match):
-            noun = self.noun(address.name)
-            if ids == "never":
-                return "999999999"
-            return str(rows["hidden" if ids == "hidden" else noun])
+            noun = row.ids[match[1]]
+            if ids == "never" and noun not in {"draft_form"}:
+                return "nothing" if noun in {"kind", "provider"} else NEVER
+            if noun in WORDS:
+                return WORDS[noun]
+            return str(rows["hidden" if ids == "hidden" and noun == "pupil" else noun])
 
-        return f"/s/{slug}/" + re.sub(r"<(?:\w+:)?\w+>", value, address.route)
+        return f"/s/{slug}/" + re.sub(r"<(?:\w+:)?(\w+)>", value, address.route)
 
-    def noun(self, name):
-        from tests.access.table import SCHOOL
+    def fill(self, value, slug):
+        """`{staff}` becomes this school's id."""
+        return str(value).format(**self.rows[slug])
 
-        return SCHOOL[name].about
 
-    def fill(self, template, slug):
-        """`?member={member}` with this school's ids."""
-        return template.format(**self.rows[slug]) if template else ""
+def one_of_each(school):
+    """{noun: id} for one school."""
+    owner, aisha = school.sendco, school.pupils["aisha"]
+    row = {"school": school.school}
+    with school_context(school.school.pk), acting(SYSTEM, "stage.build"):
+        year = SchoolYear.objects.get(**row)
+        job = Job.objects.create(
+            **row, kind="pupils.export", title="A list", form_id=uuid.uuid4(), by=actor_key(owner), member=owner,
+            state=Job.State.DONE, file="x", file_name="x.csv", file_type="text/csv",
+            expires_at=timezone.now() + timedelta(hours=1),
+        )  # fmt: skip
+        view = SavedView.objects.create(**row, name="Mine", page="pupils:pupil-list", query="year=9", owner=owner)
+        message = Message.objects.create(
+            **row, key="k", to="a@example.org", template="pupil_adult_linked", message_id="<k@x>", by="system",
+            state="dead",
+        )  # fmt: skip
+        mail = DemoMail.objects.create(**row, message_id="<k@x>", to="a@example.org", subject="Hello", text="Hello")
+        invitation = Invitation.objects.create(**row, name="New Person", email="waiting@example.org", roles=["ta"])
+        SchoolIdentityProvider.objects.create(
+            **row, kind="microsoft", issuer="https://login.example.org/x/v2.0", client_id="c", secret="s",
+            secret_set_at=timezone.now(),
+        )  # fmt: skip
+        return {
+            "pupil": aisha.pk,
+            "hidden": school.pupils["leon"].pk,
+            "event": Pupil.pgh_event_model.objects.filter(**row, pgh_obj_id=aisha.pk).first().pgh_id,
+            "adult": PupilAdult.objects.get(pupil=aisha, part="ta").pk,
+            "staff": school.teacher.staff_id,
+            "member": school.teacher.pk,
+            "year": year.pk,
+            "job": job.pk,
+            "saved_view": view.pk,
+            "message": message.pk,
+            "mail": mail.pk,
+            "invitation": invitation.pk,
+            "provider": "microsoft",
+        }
