@@ -81,11 +81,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sendhub.middleware.school",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "staff.signin.policy.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "staff.signin.ratelimits.keep_counts",
+    "staff.signin.policy.session_limits",
+    "staff.signin.policy.second_factor",
 ]
 
 ROOT_URLCONF = "sendhub.urls"
@@ -103,6 +106,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "sendhub.desk.frame.frame",
+                "sendhub.display.reader",
             ],
         },
     }
@@ -138,7 +142,13 @@ PGHISTORY_DEFAULT_TRACKERS = (pghistory.InsertEvent(), pghistory.UpdateEvent(), 
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
 
 # Rate limits, code replay memory: in Postgres, so that a flushed Redis reopens nothing.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "sendhub_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "staff.signin.ratelimits.CountCache",
+        "LOCATION": "sendhub_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},  # the default of 300 would throw counts away, and so open locked doors
+    }
+}
 
 # --- Celery: a doorbell. A refused Redis costs a request 0.05 s, a hung one 1 s ---------------------------------
 CELERY_BROKER_URL = env("SENDHUB_REDIS_URL")
@@ -158,6 +168,8 @@ CELERY_TIMEZONE = "Europe/London"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "outbox.sweep", "schedule": 30.0},
     "heartbeat": {"task": "outbox.beat", "schedule": 30.0},
+    "jobs": {"task": "kit.sweep", "schedule": 30.0},
+    "tidy": {"task": "kit.tidy", "schedule": 6 * 60 * 60.0},
 }
 
 # --- Mail ------------------------------------------------------------------------------------------------------
@@ -225,21 +237,79 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 SILENCED_SYSTEM_CHECKS = ["security.W008"]  # SECURE_SSL_REDIRECT: see above
 
-# --- People and sign-in ------------------------------------------------------------------------------------------
+# --- People and sign-in (staff/signin; docs/decisions/0005) --------------------------------------------------------
 AUTH_USER_MODEL = "staff.User"
 LOGIN_URL = "/accounts/login/"  # a path: a name would be reversed under the school's prefix
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/accounts/login/"
+SESSION_COOKIE_AGE = 10 * 60 * 60  # no row of a session outlives the absolute limit (signin.policy)
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "staff.signin.passwords.NotYourself"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "staff.signin.passwords.NotTheSchool"},
 ]
+ACCOUNT_ADAPTER = "staff.signin.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_DISPLAY = "staff.signin.adapters.display"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # strangers get no mail from us
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False  # shared classroom computers
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False  # a reset is one factor: sign-in then asks for the second
+ACCOUNT_LOGIN_TIMEOUT = 900
+ACCOUNT_LOGIN_BY_CODE_ENABLED = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_FORMS = {
+    "login": "staff.signin.forms.LoginForm",
+    "change_password": "staff.signin.forms.ChangePasswordForm",
+    "set_password": "staff.signin.forms.SetPasswordForm",
+    "reset_password": "staff.signin.forms.ResetPasswordForm",
+    "reset_password_from_key": "staff.signin.forms.ResetPasswordKeyForm",
+    "reauthenticate": "staff.signin.forms.ReauthenticateForm",
+}
+ACCOUNT_RATE_LIMITS = {
+    # A whole school signs in from one address at 08:30; one account is guarded by its own count.
+    "login": "300/m/ip",
+    "login_failed": "100/m/ip,5/300s/key",
+    "reset_password": "60/m/ip,5/m/key",
+    "reset_password_from_key": "60/m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+MFA_ADAPTER = "staff.signin.adapters.MFAAdapter"
+MFA_FORMS = {
+    "activate_totp": "staff.signin.forms.ActivateTOTPForm",
+    "add_webauthn": "staff.signin.forms.AddPasskeyForm",
+    "edit_webauthn": "staff.signin.forms.EditPasskeyForm",
+    "login_webauthn": "staff.signin.forms.PasskeyLoginForm",
+    "authenticate": "staff.signin.forms.CodeForm",
+    "reauthenticate": "staff.signin.forms.CodeAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "SendHub"
+MFA_TOTP_TOLERANCE = 0
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TRUST_ENABLED = False
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
+SOCIALACCOUNT_ADAPTER = "staff.signin.adapters.SocialAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an account is known by issuer and subject, never by its address
+SOCIALACCOUNT_AUTO_SIGNUP = True
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+USERSESSIONS_TRACK_ACTIVITY = True  # written by signin.policy, once a minute at most
 
 # --- Logs: JSON lines, route names and ids, never a name -----------------------------------------------------------
 LOGGING = {

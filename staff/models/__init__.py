@@ -2,14 +2,17 @@
 
 from staff.models.people import Membership, StaffMember, User
 from staff.models.school import School, Trust
+from staff.models.signin import Invitation, SchoolIdentityProvider
 from staff.models.teaching import GroupStaff, TeachingGroup
 from staff.models.year import Closure, SchoolYear, Term
 
 __all__ = [
     "Closure",
     "GroupStaff",
+    "Invitation",
     "Membership",
     "School",
+    "SchoolIdentityProvider",
     "SchoolYear",
     "StaffMember",
     "TeachingGroup",

@@ -1,0 +1,1 @@
+"""Input of the staff screens, one module a noun."""

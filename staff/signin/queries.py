@@ -1,0 +1,44 @@
+"""Page-sized reads about who can sign in."""
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, Max, OuterRef, Q
+
+from sendhub.kit.models import Link
+from staff.models import Invitation, Membership, StaffMember
+from staff.signin import invitations
+
+
+def members_of(school):
+    """Everyone with a place in the school, by name; each knows `has_factor` (a passkey or an authenticator app)."""
+    factors = Authenticator.objects.filter(user_id=OuterRef("user_id")).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    return (
+        Membership.objects.current()
+        .filter(school=school)
+        .select_related("user", "staff")
+        .annotate(has_factor=Exists(factors))
+        .order_by("user__name", "pk")
+    )
+
+
+def waiting_invitations(school):
+    """Invitations not accepted yet; each knows `until`, when its newest link runs out (None: its mail waits)."""
+    rows = list(Invitation.objects.waiting().filter(school=school).select_related("staff"))
+    ends = dict(
+        Link.objects.filter(
+            school=school, purpose=invitations.PURPOSE, subject_id__in=[row.pk for row in rows], revoked_at__isnull=True
+        )
+        .values_list("subject_id")
+        .annotate(Max("expires_at"))
+    )
+    for row in rows:
+        row.until = ends.get(row.pk)
+    return rows
+
+
+def staff_without_sign_in(school):
+    """People who work here now and have neither a place nor an invitation, for the invitation's list of names."""
+    placed = Membership.objects.current().filter(school=school, staff=OuterRef("pk"))
+    invited = Invitation.objects.waiting().filter(school=school, staff=OuterRef("pk"))
+    return StaffMember.objects.filter(
+        ~Exists(placed), ~Exists(invited), Q(ended_on__isnull=True), school=school
+    ).order_by("surname", "forename", "pk")

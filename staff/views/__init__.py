@@ -1,0 +1,1 @@
+"""Screens about people who work here, one module a noun."""
