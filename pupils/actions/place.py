@@ -1,6 +1,6 @@
 """Where pupils sit: dated places in classes, forms and year groups. Whom an adult then sees hangs on these rows."""
 
-from pupils.models import GroupPupil
+from pupils.models import GroupPupil, PupilAdult
 from sendhub.audit import action
 from sendhub.rules.pupil_age import parse_year_group
 from sendhub.rules.school_calendar import academic_year
@@ -31,6 +31,12 @@ def save_places(*, new, ended, last_day, by):
     """Add the places in `new`; end those in `ended` with `last_day`."""
     end_rows(GroupPupil, ended, last_day)
     GroupPupil.objects.bulk_create(new, batch_size=4000)
+
+
+@action("pupil.adults_import")
+def save_adults(*, new, by):
+    """Add many ties of adults to pupils from a list that the school holds already. Nobody is told: see link_adult."""
+    return PupilAdult.objects.bulk_create(new)
 
 
 @action("pupil.place")

@@ -3,16 +3,16 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
 
 from pupils.actions.place import place_in_year_and_form, save_places
 from pupils.models import GroupPupil, Pupil, PupilAdult
 from sendhub.audit import action
+from sendhub.kit.versions import save_version
 from sendhub.rules.names import plain
 from sendhub.rules.pupil_age import parse_year_group
 from staff.actions.teaching import end_rows
 
-NAMES = {"forename", "surname", "legal_forename", "legal_surname"}
+FOLLOW = ("forename", "surname", "legal_forename", "legal_surname", "sort_name", "year_code", "year_sort")
 PLACES = {"year_code", "form"}
 
 
@@ -56,19 +56,19 @@ def refuse_taken(pupil):
 
 
 @action("pupil.change")
-def change_pupil(*, pupil, by, on, **changes):
-    """Set the given columns. A new year or form moves the pupil's places from the day `on`."""
-    for field, value in changes.items():
-        setattr(pupil, field, value)
-    settle(pupil)
-    refuse_taken(pupil)
-    columns = set(changes) | NAMES | {"sort_name", "year_code", "year_sort"}
-    pupil.version = F("version") + 1
-    pupil.save(update_fields=[*columns, "version"])
-    pupil.refresh_from_db(fields=["version"])
+def change_pupil(*, pupil, version, by, on, **changes):
+    """Set the given columns on top of the version that the writer saw; returns the pupil. A new year or form moves the
+    pupil's places from the day `on`. Raises versions.Conflict, and ValidationError for a number that is taken."""
+    refuse_taken(Pupil(pk=pupil.pk, school_id=pupil.school_id, **changes))
+    saved = save_version(pupil, version, **changes)
+    before = {name: getattr(saved, name) for name in FOLLOW}
+    settle(saved)
+    after = {name: getattr(saved, name) for name in FOLLOW}
+    if after != before:
+        saved.save(update_fields=[name for name in FOLLOW if after[name] != before[name]])
     if PLACES & set(changes):
-        place_in_year_and_form(school=pupil.school, pupils=[pupil], on=on, by=by)
-    return pupil
+        place_in_year_and_form(school=saved.school, pupils=[saved], on=on, by=by)
+    return saved
 
 
 @action("pupil.leave")
@@ -77,10 +77,7 @@ def mark_left(*, pupil, left_on: date, by):
     stood, because the next school is told them."""
     if pupil.joined_on and left_on < pupil.joined_on:
         raise ValidationError({"left_on": "The last day is before the first."})
-    pupil.left_on = left_on
-    pupil.version = F("version") + 1
-    pupil.save(update_fields=["left_on", "version"])
-    pupil.refresh_from_db(fields=["version"])
+    pupil = save_version(pupil, pupil.version, left_on=left_on)
     places = GroupPupil.objects.filter(school_id=pupil.school_id, pupil=pupil, ends_on__isnull=True)
     save_places(new=[], ended=list(places), last_day=left_on, by=by)
     end_rows(

@@ -1,0 +1,100 @@
+"""What the files do not say, so that each page of Oakfield has something to show: who leads, tutors and supports, key
+adults, first things to know, next year's class, messages and saved views."""
+
+from datetime import date, timedelta
+from itertools import cycle
+
+from pupils.actions import (
+    change_first_line,
+    change_pointer,
+    link_adult,
+    place_pupils,
+    save_adults,
+)
+from pupils.models import Pupil, PupilAdult, SENNeed, SENRecord
+from sendhub.desk.demo import cast
+from sendhub.desk.demo.lines import first_lines
+from sendhub.kit.actions import save_view
+from staff.actions import add_group, save_ties
+from staff.models import GroupStaff, StaffMember, TeachingGroup
+
+Part, Kind, Adult = GroupStaff.Part, TeachingGroup.Kind, PupilAdult.Part
+LIST = "pupils:pupil-list"
+KEY_ADULT_PUPILS = 40
+POINTERS = 3
+VIEWS = (
+    ("EHC plans", "provision=E"),
+    ("SEN Support in Year 9", "provision=K&year=9"),
+    ("Autism", "provision=register&need=ASD"),
+    ("Nothing to know yet", "provision=register&gap=first_line"),
+)
+
+
+def tie(school, year, following, members, today, by):
+    """`members` are the cast's memberships by surname."""
+    register = on_register(school, today)
+    lead_and_tutor(school, year, members, by)
+    open_next_year(school, year, following, members, by)
+    give_adults(school, year, register, members, today, by)
+    sendco = members["Nair"]
+    for pupil, words in first_lines(register):
+        change_first_line(pupil=pupil, text=words, version=pupil.version, by=sendco)
+    for pupil in Pupil.objects.filter(school=school, pk__in=[pupil.pk for pupil, _ in register[5 : 5 + POINTERS]]):
+        change_pointer(pupil=pupil, speak_to_dsl=True, by=members["Farrow"])
+    for name, query in VIEWS:
+        save_view(by=sendco, name=name, page=LIST, query=query, shared=True)
+    save_view(by=members["Whitlock"], name="My form", page=LIST, query=f"provision=all&form={cast.TEACHER_FORM}")
+
+
+def on_register(school, today):
+    """(pupil, main need) of everybody on the register, Year 9 first, so that the cast's pupils are among them."""
+    main = dict(SENNeed.objects.at(today).filter(school=school, rank=1).values_list("pupil_id", "code"))
+    held = SENRecord.objects.at(today).filter(school=school).values("pupil_id")
+    pupils = Pupil.objects.filter(school=school, pk__in=held).order_by("sort_name", "id")
+    return [(pupil, main.get(pupil.pk, "")) for pupil in sorted(pupils, key=lambda pupil: pupil.form != "9C")]
+
+
+def lead_and_tutor(school, year, members, by):
+    """Dan shares four English classes and tutors a form, Ruth leads Year 9; other teachers have the rest."""
+    groups = {(group.kind, group.name): group for group in TeachingGroup.objects.filter(school=school, year=year)}
+    teachers = cycle(StaffMember.objects.filter(school=school, job_title="Teacher").order_by("code"))
+    assistant = StaffMember.objects.filter(school=school, job_title="Teaching Assistant").order_by("code")[0]
+    dan, ruth = members["Whitlock"].staff, members["Osei"].staff
+    ties = [(groups[Kind.CLASS, name], dan, Part.TEACHES) for name in cast.TEACHER_CLASSES]
+    ties.append((groups[Kind.CLASS, cast.SUPPORTED_CLASS], assistant, Part.SUPPORTS))
+    for (kind, name), group in groups.items():
+        if kind == Kind.FORM:
+            ties.append((group, dan if name == cast.TEACHER_FORM else next(teachers), Part.TUTORS))
+        elif kind == Kind.YEAR:
+            ties.append((group, ruth if name == cast.LEADER_YEAR else next(teachers), Part.LEADS))
+    rows = [GroupStaff(school=school, group=group, staff=staff, part=part) for group, staff, part in ties]
+    save_ties(new=rows, ended=[], last_day=year.groups_from, by=by)
+
+
+def open_next_year(school, year, following, members, by):
+    """This year's 9C is a class of Jo's next year: she sees its pupils when the school opens that year's groups."""
+    group = add_group(year=following, kind=Kind.CLASS, name=cast.NEXT_YEAR_CLASS, subject="English", by=by)
+    pupils = list(Pupil.objects.filter(school=school, form=cast.TEACHER_FORM))
+    place_pupils(group=group, pupils=pupils, by=by)
+    jo = GroupStaff(school=school, group=group, staff=members["Ellery"].staff)
+    save_ties(new=[jo], ended=[], last_day=year.groups_from, by=by)
+
+
+def give_adults(school, year, register, members, today, by):
+    """Key adults for forty pupils since September, Kemi with six; the last few were linked today, so were told."""
+    since = min(date(year.starts, 9, 8), today - timedelta(days=1))
+    kemi, dan, mo = (members[name].staff for name in ("Oduya", "Whitlock", "Farrow"))
+    helpers = StaffMember.objects.filter(school=school, job_title="Teaching Assistant").order_by("code")[:12]
+    adults = cycle([dan, mo, kemi, *helpers])
+    pupils = [pupil for pupil, _ in register]
+    keyed = [(pupil, next(adults), Adult.KEY_ADULT) for pupil in pupils[: KEY_ADULT_PUPILS - 1]]
+    helped = [(pupil, kemi, Adult.TA) for pupil in pupils[:3]]
+    rows = [
+        PupilAdult(school=school, pupil=pupil, staff=staff, part=part, starts_on=since)
+        for pupil, staff, part in keyed + helped
+    ]
+    save_adults(new=rows, by=by)
+    assistant = members["Hale"]
+    for pupil in pupils[3:6]:
+        link_adult(pupil=pupil, staff=kemi, part=Adult.TA, starts_on=today, by=assistant)
+    link_adult(pupil=pupils[KEY_ADULT_PUPILS], staff=dan, part=Adult.KEY_ADULT, starts_on=today, by=assistant)
