@@ -174,6 +174,7 @@ def test_root_without_user_namespaces_and_a_folder_that_others_cannot_reach(plac
 
 
 def script(path, text):
+    path.unlink(missing_ok=True)  # a symbolic link would be followed, and the machine's own program overwritten
     path.write_text(f"#!/bin/sh\n{text}\n")
     path.chmod(path.stat().st_mode | stat.S_IXUSR)
     return path
