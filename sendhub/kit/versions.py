@@ -47,7 +47,8 @@ def save_version(obj, seen, **changes):
 
 def _as_seen(obj, seen):
     """The fields as they stood at version `seen`, from the object's own history; None if there was no such version."""
-    return obj.events.filter(school_id=obj.school_id, version=seen).order_by("-pgh_id").values().first()
+    events = type(obj).pgh_event_model.objects.filter(school_id=obj.school_id, pgh_obj_id=obj.pk, version=seen)
+    return events.order_by("-pgh_id").values().first()
 
 
 def conflict_page(request, conflict, *, back, labels, hidden=()):
