@@ -163,7 +163,7 @@ def open_page(chromium):
 
 
 @pytest.fixture
-def browse(live_server, open_page, sign_in):
+def browse(django_db_setup, live_server, open_page, sign_in):
     """`browse(person, path)` opens a page of the running server, signed in as that person."""
 
     def run(person, path="/", **options):
