@@ -37,8 +37,7 @@ def register_by_need(rows: Iterable[NeedCount], *, key: str = "register", said: 
     values = ticks(max([row.all for row in rows], default=1) or 1)
     place = scale(values[-1], BARS_START, BARS_END)
     bottom = TOP + PITCH * len(rows)
-    marks = _legend()
-    marks += axis(values, place, bottom)
+    marks = [*_legend(), *axis(values, place, bottom)] if rows else [text(WIDTH / 2, TOP, found, anchor="middle")]
     for index, row in enumerate(rows):
         marks += _row(row, TOP + PITCH * index, place)
     return Chart(
