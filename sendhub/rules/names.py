@@ -29,6 +29,8 @@ _LETTERS = str.maketrans(
 
 def plain(text: str) -> str:
     """Small letters, no accents, single spaces: " Łukasz WÓJCIK" is "lukasz wojcik". Other scripts stay."""
+    if text.isascii():
+        return " ".join(text.casefold().translate(_LETTERS).split())
     small = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
     unmarked = "".join(character for character in small if not unicodedata.combining(character))
     return " ".join(unicodedata.normalize("NFC", unmarked).split())

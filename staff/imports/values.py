@@ -15,6 +15,8 @@ class BadCell(ValueError):
 
 def text(cell):
     """The cell as one line of text: whole numbers lose ".0", days become ISO, accents are composed."""
+    if isinstance(cell, str) and cell.isascii() and cell.isprintable():  # nearly every cell, and there are many
+        return " ".join(cell.split())
     if cell is None:
         return ""
     if isinstance(cell, bool):

@@ -3,6 +3,7 @@
 import time
 from datetime import timedelta
 from io import StringIO
+from itertools import pairwise
 
 import pytest
 from django.conf import settings
@@ -113,7 +114,7 @@ def test_ages_fit_the_year_groups_and_upns_are_right(oakfield):
 
 def test_terms_lie_around_today_and_never_overlap(oakfield):
     terms = list(Term.objects.order_by("starts_on"))
-    assert all(one.ends_on < other.starts_on for one, other in zip(terms, terms[1:], strict=False))
+    assert all(one.ends_on < other.starts_on for one, other in pairwise(terms))
     starts = academic_year(timezone.localdate())
     assert [terms[0].starts_on.year, terms[-1].ends_on.year] == [starts, starts + 2]
 

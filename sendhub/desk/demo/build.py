@@ -14,7 +14,7 @@ from sendhub.desk.demo.terms import closures, half_terms
 from sendhub.rules.school_calendar import academic_year
 from sendhub.tenancy import school_context
 from staff import actions
-from staff.models import Membership, School, StaffMember
+from staff.models import GroupStaff, Membership, School, StaffMember, TeachingGroup
 
 BUILDER = Actor("system:demo", "The demo's builder")
 IMPORT = Actor("system:import", "The import")
@@ -52,6 +52,9 @@ def fill(school, place, today):
     for name, data in sample_files(place.slug, today):
         bring_in(school=school, data=data, filename=name, by=IMPORT, write=True, today=today)
     members = add_members(school, place)
+    for surname, form in place.tutors:
+        group = TeachingGroup.objects.get(school=school, year=year, kind=TeachingGroup.Kind.FORM, name=form)
+        actions.tie_staff(group=group, staff=members[surname].staff, part=GroupStaff.Part.TUTORS, by=BUILDER)
     if place is cast.SCHOOLS[0]:
         threads.tie(school, year, following, members, today, BUILDER)
 
@@ -75,7 +78,7 @@ def add_years(school, today):
 
 
 def add_members(school, place):
-    """The cast's accounts and places: code or surname -> Membership. Nobody has a password: one click signs in."""
+    """The cast's accounts and places: surname -> Membership. Nobody has a password: one click signs in."""
     staff = {person.code: person for person in StaffMember.objects.filter(school=school)}
     members = {}
     for person in place.people:

@@ -31,6 +31,7 @@ class Place:
     estab: str
     in_trust: bool
     people: tuple[Person, ...]
+    tutors: tuple[tuple[str, str], ...] = ()  # (surname, form), beside those that the files name
 
 
 TRUST = ("Meridian Learning Trust", "meridian")
@@ -81,6 +82,7 @@ SCHOOLS = (
             Person("Amy", "Lund", Role.TEACHER, "LU903"),
             Person("Derek", "Yates", Role.HEAD, "YA902"),
         ),
+        tutors=(("Lund", "4A"),),
     ),
 )
 

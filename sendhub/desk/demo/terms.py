@@ -28,11 +28,11 @@ def half_terms(starts):
     february = monday_on_or_after(date(year, 2, 15))
     easter = easter_sunday(year)
     early = easter <= date(year, 4, 10)  # the two weeks then begin with Good Friday, else they end with Easter Monday's
-    september = date(starts, 9, 2)
+    september, january = date(starts, 9, 2), monday_on_or_after(date(year, 1, 4))
     return [
         ("Autumn 1", september if september.weekday() < 5 else monday_on_or_after(september), friday_before(october)),
-        ("Autumn 2", october + WEEK, friday_before(date(starts, 12, 22))),
-        ("Spring 1", monday_on_or_after(date(year, 1, 4)), friday_before(february)),
+        ("Autumn 2", october + WEEK, january - timedelta(days=17)),
+        ("Spring 1", january, friday_before(february)),
         ("Spring 2", february + WEEK, easter - timedelta(days=3 if early else 9)),
         ("Summer 1", easter + timedelta(days=15 if early else 8), friday_before(may)),
         ("Summer 2", may + WEEK, friday_before(date(year, 7, 24))),
