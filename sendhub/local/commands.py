@@ -102,7 +102,7 @@ def terminal_is_ours():
 def reset(arguments):
     """Wipe the data of `make run` and of the tests, after a yes."""
     place = ordinary()
-    if not place.root.exists():
+    if not place.root.exists() or not {path.name for path in place.root.iterdir()} - {"lock", "bootstrap.lock", "log"}:
         say("There is nothing to wipe.")
         return
     places = [each for each in (place, testing(), Place(base() / "bench")) if each.root.exists()]

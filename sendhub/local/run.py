@@ -4,13 +4,17 @@ Not here: Postgres and Valkey (services.py), restarts and stopping (supervisor.p
 """
 
 import http.client
+import json
 import os
 import socket
 import sys
+import textwrap
 import time
 
-from sendhub.local import process, static
-from sendhub.local.place import PROJECT, Trouble, environment
+import psycopg
+
+from sendhub.local import process, services, static
+from sendhub.local.place import PROJECT, Trouble, digest, environment
 from sendhub.local.supervisor import say
 
 MIGRATE = """
@@ -63,30 +67,76 @@ def start_site(supervisor, conf):
     place = supervisor.place
     server, port = listen()
     env = environment(place, conf, port)
-    step(
-        place,
-        "migrate",
-        ["-c", MIGRATE],
-        {**env, "SENDHUB_DB_ROLE": "owner", "DJANGO_SETTINGS_MODULE": "sendhub.settings"},
-        "The database could not be brought up to date",
-    )
+    migrate(place, conf, env)
     static.collect(place, env)
-    demo = env["SENDHUB_DEMO"] == "1"
-    if demo:
-        if not (place.root / "demo.stamp").exists():
-            say("Building the demo school. This happens once and takes about a minute.")
-        step(place, "demo", ["manage.py", "demo"], env, "The demo school could not be built")
-        (place.root / "demo.stamp").touch()
-    for child in site_children(place, env, server):
-        supervisor.add(child)
-    who = sign_in_lines(place, env) if demo else ""
+    who = demo(place, conf, env) if env["SENDHUB_DEMO"] == "1" else ""
+    web, worker, beat = site_children(place, env, server)
+    supervisor.add(web)
     trouble = wait_for_page(supervisor, port)
+    # after the page, which has both cores to itself till then
+    supervisor.add(worker)
+    supervisor.add(beat)
     say(f"\nSendHub is at http://localhost:{port}\n")
     if trouble:
         say(trouble)
     if who:
-        say(who)
-    say("Ctrl-C stops it. The data stays in .local; `make reset` wipes it.")
+        say(f"You can sign in by one click as:\n{textwrap.indent(who, '  ')}\n")
+    say("Ctrl-C stops it. The data stay in .local; `make reset` wipes them.")
+
+
+def migrate(place, conf, env):
+    """Bring the tables up to date; left out when neither our migrations nor the database's list of them changed."""
+    stamp = place.root / "migrate.stamp"
+    files = digest(
+        [
+            PROJECT / "requirements.txt",
+            *sorted(PROJECT.glob("*/migrations/*.py")),
+            *sorted(PROJECT.glob("sendhub/*/migrations/*.py")),
+        ]
+    )
+
+    def state():
+        applied = one_row(conf, "SELECT count(*), max(applied) FROM django_migrations")
+        return f"{files} {applied}"
+
+    if stamp.exists() and stamp.read_text() == state():
+        return
+    stamp.unlink(missing_ok=True)
+    owner = {**env, "SENDHUB_DB_ROLE": "owner", "DJANGO_SETTINGS_MODULE": "sendhub.settings"}
+    step(place, "migrate", ["-c", MIGRATE], owner, "The database could not be brought up to date")
+    stamp.write_text(state())
+
+
+def demo(place, conf, env):
+    """Build the demo school if there is none; gives the lines that say who one can sign in as.
+
+    The lines are kept from one start to the next, as long as the code they come from and the address are the same.
+    """
+    stamp = place.root / "demo.json"
+    source = digest(sorted((PROJECT / "sendhub" / "desk").rglob("*.py"))) + env["SENDHUB_URL"]
+    school = one_row(conf, "SELECT count(*) > 0 FROM staff_school") == (True,)
+    kept = json.loads(stamp.read_text()) if stamp.exists() else {}
+    if school and kept.get("source") == source:
+        return kept["who"]
+    stamp.unlink(missing_ok=True)
+    if not school:
+        say("Building the demo school. This happens once and takes about a minute.")
+    step(place, "demo", ["manage.py", "demo"], env, "The demo school could not be built")
+    done = process.quick([sys.executable, "manage.py", "demo", "--who"], env=env, cwd=PROJECT)
+    if done.returncode:
+        place.log("demo").write_text(done.stderr)
+        raise Trouble(f"The demo school's people could not be listed; {place.log('demo')} says why.")
+    stamp.write_text(json.dumps({"source": source, "who": done.stdout.strip()}))
+    return done.stdout.strip()
+
+
+def one_row(conf, query):
+    """One row of the site's database, whatever school; None where the table is not there yet."""
+    with services.connect(conf, "sendhub") as db:
+        try:
+            return db.execute(query).fetchone()
+        except psycopg.errors.UndefinedTable:
+            return None
 
 
 def site_children(place, env, server):
@@ -103,14 +153,6 @@ def site_children(place, env, server):
         process.Child(place, "worker", worker, env=env, cwd=PROJECT),
         process.Child(place, "beat", beat, env=env, cwd=PROJECT),
     ]  # fmt: skip
-
-
-def sign_in_lines(place, env):
-    """Who one can sign in as, from the demo itself."""
-    done = process.quick([sys.executable, "manage.py", "demo", "--who"], env=env, cwd=PROJECT)
-    if done.returncode:
-        place.log("demo").open("a").write(done.stderr)
-    return done.stdout.strip()
 
 
 def wait_for_page(supervisor, port):

@@ -1,21 +1,16 @@
 """Collects static files when they changed: hashed names need it, and it costs two seconds that most starts can save."""
 
-import hashlib
 import sys
 
 from sendhub.local import process
-from sendhub.local.place import PROJECT, Trouble
+from sendhub.local.place import PROJECT, Trouble, digest
 
 
 def fingerprint():
     """Of what collectstatic reads: our own files by content, and the packages that bring the others by their pins."""
-    digest = hashlib.sha256((PROJECT / "requirements.txt").read_bytes())
-    digest.update((PROJECT / "sendhub" / "settings.py").read_bytes())
-    for folder in (PROJECT / "static", *sorted(PROJECT.glob("*/static")), *sorted(PROJECT.glob("sendhub/*/static"))):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                digest.update(str(path.relative_to(PROJECT)).encode() + path.read_bytes())
-    return digest.hexdigest()
+    folders = (PROJECT / "static", *sorted(PROJECT.glob("*/static")), *sorted(PROJECT.glob("sendhub/*/static")))
+    files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    return digest([PROJECT / "requirements.txt", PROJECT / "sendhub" / "settings.py", *files])
 
 
 def collect(place, env):

@@ -41,7 +41,7 @@ class Launcher:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=150,
             check=False,
         )
         return done.returncode, done.stdout + done.stderr
@@ -70,7 +70,7 @@ class Launcher:
     def end(self, number):
         """Send a signal and wait; gives the exit code."""
         self.process.send_signal(number)
-        return self.process.wait(30)
+        return self.process.wait(60)
 
     def conf(self):
         return read_conf(self.place)
@@ -98,7 +98,7 @@ class Launcher:
         return found
 
 
-def wait_for(ready, seconds=30):
+def wait_for(ready, seconds=90):
     until = time.monotonic() + seconds
     while not ready():
         assert time.monotonic() < until, "waited too long"

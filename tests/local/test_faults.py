@@ -73,6 +73,7 @@ def test_after_everything_was_killed_the_next_start_heals(launcher):
     assert (launcher.place.postgres / "postmaster.pid").exists()
     launcher.start()
     assert launcher.sql("SELECT word FROM kept") == ["here"]
+    launcher.sql("DROP TABLE kept")
 
 
 def test_a_child_that_outlived_a_killed_launcher_is_ended_by_the_next_start(launcher):
