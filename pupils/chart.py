@@ -2,27 +2,28 @@
 
 from sendhub import charts
 
+TITLE = "Who is on the register, by main need"
 HIDDEN = "hidden"
+PARTLY = "Only groups that are large enough are drawn. The others are hidden, and how many they are too."
 
 
 def need_chart(register):
-    """What components/chart.html needs: title, finding, svg, table. Hidden numbers are drawn as hidden, never as 0."""
-    rows = [(row.words, row.support, row.plan) for row in register.rows]
+    """What components/chart.html needs (title, finding, svg, table), or None when there is nothing to draw.
+
+    A need of which a number is hidden is not drawn at all, so that no bar gives it away.
+    """
+    shown = [row for row in register.rows if None not in (row.support, row.plan)]
+    if not shown:
+        return None
+    said = PARTLY if len(shown) < len(register.rows) else ""
+    drawn = charts.register_by_need([charts.NeedCount(row.words, row.support, row.plan) for row in shown], said=said)
+    return {"title": TITLE, "finding": drawn.finding, "svg": drawn.svg, "table": need_table(register)}
+
+
+def need_table(register):
+    """The same numbers for a table, every need in it."""
+    cells = [(row.words, row.support, row.plan) for row in register.rows]
     return {
-        "title": "Who is on the register, by main need",
-        "finding": finding(register),
-        "svg": charts.register_by_need(rows),
-        "table": {
-            "head": ["Main need", "SEN Support", "EHC plan"],
-            "rows": [[cell if cell is not None else HIDDEN for cell in row] for row in rows],
-        },
+        "head": ["Main need", "SEN Support", "EHC plan"],
+        "rows": [[HIDDEN if cell is None else cell for cell in row] for row in cells],
     }
-
-
-def finding(register):
-    """The largest need in a sentence, where it may be told."""
-    told = [(row.support + row.plan, row.words) for row in register.rows if None not in (row.support, row.plan)]
-    if not told:
-        return "Nobody is on the register." if not register.rows else "The numbers are too small to show."
-    number, words = max(told)
-    return f"The largest group is {words}: {number}." if not register.hidden else f"{words} is the largest group shown."

@@ -1,8 +1,7 @@
 """The columns of a downloaded list, as far as their reader may see, and the rows in them."""
 
-from pupils.queries import sen_words
+from pupils.models import Pupil
 from pupils.queries.record import CIRCUMSTANCE_WORDS
-from pupils.words import PROVISIONS
 from sendhub.access import Permission
 
 PLAIN = [
@@ -26,18 +25,16 @@ def columns_for(member):
     return heads
 
 
-def rows_for(member, pupils, day):
-    """One list of cells a pupil, under `columns_for`. Two queries for each 500, besides the pupils' own."""
-    pupils = list(pupils)
-    for start in range(0, len(pupils), BATCH):
-        batch = pupils[start : start + BATCH]
-        sees_sen = member.can(Permission.PUPIL_RECORD)
-        held, needs = sen_words(member, [pupil.pk for pupil in batch], day) if sees_sen else ({}, {})
-        for pupil in batch:
+def rows_for(facts, ids):
+    """One list of cells a pupil, under `columns_for`, in the order of `ids`. One query for each 500."""
+    member, sees_sen = facts.member, facts.member.can(Permission.PUPIL_RECORD)
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        pupils = Pupil.objects.filter(school_id=member.school_id).in_bulk(batch)
+        for pupil in (pupils[pk] for pk in batch):
             cells = [getattr(pupil, name) for _, name in PLAIN]
             if sees_sen:
-                provision, since = held.get(pupil.pk, (PROVISIONS[None], ""))
-                cells += [provision, since, ", ".join(needs.get(pupil.pk, ())), pupil.first_line]
+                cells += [*facts.provision_words(pupil.pk), facts.need_words(pupil.pk), pupil.first_line]
             if member.can(Permission.CIRCUMSTANCE_VIEW):
                 cells += [getattr(pupil, name) for name in CIRCUMSTANCE_WORDS]
             yield cells

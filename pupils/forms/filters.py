@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from pupils.models import SENRecord
-from pupils.queries.filters import EVERYONE, GAP_WORDS, NOBODY, REGISTER
+from pupils.queries.facts import EVERYONE, GAP_WORDS, NOBODY, REGISTER
 from sendhub.access import Permission, Scope
 from sendhub.rules.codes import NEED_TYPES
 
@@ -55,15 +55,15 @@ class FilterForm(forms.Form):
     gap = forms.ChoiceField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, *, member, choices=None):
-        """`data` is a QueryDict; `choices` (queries.filter_choices) is needed only where the form is shown."""
+        """`data` is a QueryDict; `choices` (years and forms of Facts) are needed only where the form is shown."""
         super().__init__(self.begun(data, member))
         for name in hidden_fields(member):
             self.fields.pop(name, None)
         if "gap" in self.fields:
             self.fields["gap"].choices = [(gap, GAP_WORDS[gap]) for gap in gaps_for(member)]
         if choices:
-            self.fields["year"].widget.choices = ANY + choices.years
-            self.fields["form"].widget.choices = ANY + choices.forms
+            self.fields["year"].widget.choices = ANY + choices[0]
+            self.fields["form"].widget.choices = ANY + choices[1]
 
     @staticmethod
     def begun(data, member):

@@ -1,23 +1,21 @@
-"""Numbers about the register: by need, by year, and the gaps that the record itself shows. No names come out."""
+"""Numbers about the register, by need, with small ones hidden where they must be. No names come out."""
 
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.utils import timezone
 
 from pupils.models import Pupil, SENNeed, SENRecord
-from pupils.queries.filters import filtered
-from pupils.queries.lists import count_of, need_words
+from pupils.queries.facts import need_words
+from pupils.words import count_words
 from sendhub.access import Permission, Scope
 from sendhub.rules.disclosure import hide_small
 from sendhub.rules.provisions.book import provision
-from staff.models import School
 
 NO_NEED = "No need recorded"
 
 
 @dataclass(frozen=True, slots=True)
-class NeedCount:
+class NeedLine:
     """One line of "who is on the register": pupils by main need. None: a small number, hidden."""
 
     words: str
@@ -44,6 +42,15 @@ class Register:
     def share(self):
         """The register as a percentage of the roll, to one place; None when it can not be told or shown."""
         return None if not self.roll or self.total is None else round(100 * self.total / self.roll, 1)
+
+    @property
+    def sentence(self):
+        """The state in one sentence."""
+        if self.total is None:
+            return "The numbers on the register are too small to show."
+        words = count_words(self.total, "pupil is", "pupils are")
+        share = f", {self.share}% of the roll" if self.total else ""
+        return f"{words[:1].upper()}{words[1:]} on the register{share}."
 
 
 def sees_small(member):
@@ -72,7 +79,7 @@ def register_counts(school, hide, on=None):
         cells = dict(hide_cells(cells, by_provision, threshold))
     codes = sorted({need for _, need in cells}, key=lambda need: (need is None, need_order(cells, need), need or ""))
     rows = [
-        NeedCount(need_words(need) if need else NO_NEED, cells.get(("K", need), 0), cells.get(("E", need), 0))
+        NeedLine(need_words(need) if need else NO_NEED, cells.get(("K", need), 0), cells.get(("E", need), 0))
         for need in codes
     ]
     return Register(roll, by_provision["K"], by_provision["E"], rows, hide, threshold)
@@ -104,23 +111,3 @@ def hide_cells(cells, totals, threshold):
 
 def need_order(cells, need):
     return -sum(cells.get((code, need)) or 0 for code in ("K", "E"))
-
-
-def gap_counts(member, gaps, on=None):
-    """{gap: pupils} for the named gaps (pupils.queries.filters), among those whom the member sees. One query."""
-    day = on or timezone.localdate()
-    columns = {gap: count_of(filtered(member, {"gap": gap}, day)) for gap in gaps}
-    return School.objects.filter(pk=member.school_id).values(**columns).get() if columns else {}
-
-
-def registered_by_year(member, on=None):
-    """[(year, on the register, EHC plans)] among those whom the member sees, youngest first. One query."""
-    day = on or timezone.localdate()
-    seen = Pupil.objects.visible_to(member, day).on_roll().with_register(day).exclude(provision=None)
-    rows = seen.values("year_sort", "year_code", "provision").order_by("year_sort").annotate(number=Count("pk"))
-    years = {}
-    for row in rows:
-        label = Pupil(year_code=row["year_code"]).year_label
-        total, plans = years.get(label, (0, 0))
-        years[label] = (total + row["number"], plans + row["number"] * (row["provision"] == "E"))
-    return [(label, total, plans) for label, (total, plans) in years.items()]

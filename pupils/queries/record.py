@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from pupils.models import GroupPupil, PupilAdult, SENNeed, SENRecord
-from pupils.queries.lists import need_words
+from pupils.queries.facts import need_words
 from pupils.words import PROVISIONS, day_words, sentence_list, since_words
 from sendhub.access import Permission
 from staff.models import GroupStaff

@@ -1,13 +1,12 @@
 """Download the list: look at what will leave, then a job makes the file. Asks for proof first, and is logged."""
 
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pupils.exports import columns_for
 from pupils.forms import ExportForm, FilterForm, query_of, read_ids
 from pupils.jobs import EXPORT
-from pupils.queries import filtered
+from pupils.queries import Facts, rows_of
 from sendhub.access import Permission, require
 from sendhub.kit import jobs
 from staff.signin.stepup import step_up
@@ -34,8 +33,13 @@ def pupil_export(request):
             form_id=form.cleaned_data["form_id"],
         )
         return redirect(job)
-    pupils = filtered(member, {**wanted, "ids": chosen}, timezone.localdate()).order_by("sort_name", "id")
-    names = [f"{surname}, {forename}" for surname, forename in pupils.values_list("surname", "forename")]
-    context = {"form": form, "names": names[:SHOWN], "more": max(len(names) - SHOWN, 0), "total": len(names)}
-    context["columns"] = columns_for(member)
+    facts = Facts(member)
+    ids = facts.matching({**wanted, "ids": chosen})
+    context = {
+        "form": form,
+        "names": [row.name for row in rows_of(facts, ids[:SHOWN])],
+        "more": max(len(ids) - SHOWN, 0),
+        "total": len(ids),
+        "columns": columns_for(member),
+    }
     return render(request, "pupils/pupil_export.html", context, status=422 if form.errors else 200)

@@ -6,14 +6,12 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pupils.forms import FilterForm, query_of
 from pupils.forms.filters import gaps_for, hidden_fields
-from pupils.queries import GAP_WORDS, counts_of, filter_choices, filtered, page_of_rows, sorted_pupils
-from pupils.queries.filters import EVERYONE, REGISTER
-from pupils.queries.lists import PLAIN_SORTS, SEN_SORTS, SORT_WORDS
+from pupils.queries import GAP_WORDS, Facts, rows_of
+from pupils.queries.facts import EVERYONE, REGISTER, SORTS
 from pupils.words import count_words
 from sendhub.access import Permission, Scope, require
 from sendhub.audit import log_access
@@ -22,42 +20,42 @@ from sendhub.kit import saved_views
 PAGE = "pupils:pupil-list"
 SIZES = (50, 250)
 MOST_VIEWS = 12
+PLAIN_SORTS = {"name", "form"}
 
 
 @require_safe
 @require(Permission.PUPIL_LIST)
 def pupil_list(request):
-    member, day = request.member, timezone.localdate()
-    form = FilterForm(request.GET, member=member, choices=filter_choices(member, day))
+    member, facts = request.member, Facts(request.member)
+    form = FilterForm(request.GET, member=member, choices=facts.choices())
     wanted = form.wanted()
-    views = views_for(member)
-    counts = counts_of(member, {"now": wanted, **{view["key"]: view["wanted"] for view in views}}, day)
-    size = SIZES[1] if request.GET.get("size") == str(SIZES[1]) else SIZES[0]
-    page = Paginator(range(counts["now"]), size).get_page(request.GET.get("page"))
     sort = sort_for(member, request.GET.get("sort", ""))
-    pupils = sorted_pupils(filtered(member, wanted, day), member, sort, day)
-    rows = page_of_rows(member, pupils, page.start_index() - 1 if counts["now"] else 0, size, day)
+    ids = facts.in_order(facts.matching(wanted), sort)
+    size = SIZES[1] if request.GET.get("size") == str(SIZES[1]) else SIZES[0]
+    page = Paginator(ids, size).get_page(request.GET.get("page"))
+    rows = rows_of(facts, list(page.object_list))
     log_access(
         member,
         "pupil.list",
         school_id=member.school_id,
         request_id=request.id,
-        pupils=counts["now"],
+        pupils=len(ids),
         ids=[row.pk for row in rows],
         filter=query_of(wanted),
     )
+    views = views_for(member)
     context = {
         "form": form,
-        "views": pills(views, counts, wanted),
+        "views": pills(views, facts, wanted),
         "rows": rows,
         "page": page,
         "columns": columns(member, sort, request.GET),
         "sen": member.can(Permission.PUPIL_RECORD),
         "exports": member.can(Permission.REGISTER_EXPORT),
         "export_query": query_of(wanted),
-        "sentence": sentence(counts["now"], sort, page),
+        "sentence": sentence(len(ids), sort, page),
         "title": title(member),
-        "sizes": size_links(request.GET, size, counts["now"]),
+        "sizes": size_links(request.GET, size, len(ids)),
         "save_query": urlencode({"page": PAGE, "query": query_of(wanted)}),
         "empty": empty_words(member, wanted, views),
     }
@@ -80,29 +78,26 @@ def views_for(member):
     everyone = ("Everyone" if all_in_scope else "All your pupils", {"provision": EVERYONE} if sen else {})
     shipped = [*shipped, everyone] if all_in_scope else [everyone, *shipped]
     shipped += [(GAP_WORDS[gap], {"gap": gap}) for gap in gaps_for(member)]
-    queries = [(label, urlencode(asked)) for label, asked in shipped]
+    views = [
+        {"label": label, "query": urlencode(asked), "wanted": FilterForm.begun(asked, member) if sen else asked}
+        for label, asked in shipped
+    ]
     hidden = hidden_fields(member)
     for view in saved_views.for_page(member, PAGE)[:MOST_VIEWS]:
-        if not hidden & QueryDict(view.query).keys():
-            queries.append((view.name, view.query))
-    return [
-        {
-            "key": f"view{place}",
-            "label": label,
-            "query": query,
-            "wanted": FilterForm(QueryDict(query), member=member).wanted(),
-        }
-        for place, (label, query) in enumerate(queries)
-    ]
+        query = QueryDict(view.query)
+        if not hidden & query.keys():
+            asked = FilterForm(query, member=member).wanted()
+            views.append({"label": view.name, "query": view.query, "wanted": asked})
+    return views
 
 
-def pills(views, counts, wanted):
+def pills(views, facts, wanted):
     here = reverse(PAGE)
     return [
         {
             "label": view["label"],
             "url": f"{here}?{view['query']}" if view["query"] else here,
-            "count": counts[view["key"]],
+            "count": len(facts.matching(view["wanted"])),
             "current": view["wanted"] == wanted,
         }
         for view in views
@@ -111,7 +106,7 @@ def pills(views, counts, wanted):
 
 def sort_for(member, asked):
     """The asked sort if this member may sort so, else by name."""
-    may = set(PLAIN_SORTS) | (SEN_SORTS if member.can(Permission.PUPIL_RECORD) else set())
+    may = set(SORTS) if member.can(Permission.PUPIL_RECORD) else PLAIN_SORTS
     return asked if asked.removeprefix("-") in may else "name"
 
 
@@ -166,7 +161,7 @@ def sentence(total, sort, page):
     words = [f"{count_words(total, 'pupil', 'pupils').capitalize()}."]
     if total:
         turned = ", the other way round" if sort.startswith("-") else ""
-        words.append(f"Sorted by {SORT_WORDS[sort.removeprefix('-')]}{turned}.")
+        words.append(f"Sorted by {SORTS[sort.removeprefix('-')]}{turned}.")
     if page.paginator.num_pages > 1:
         words.append(f"Page {page.number} of {page.paginator.num_pages}.")
     return " ".join(words)

@@ -14,7 +14,8 @@ from sendhub.access import Permission, require
 @require(Permission.PUPIL_RECORD, Permission.DSL_POINTER)
 def pointer_change(request, pk):
     pupil = get_object_or_404(Pupil.objects.visible_to(request.member), pk=pk)
-    form = PointerForm(request.POST or None, initial={"speak_to_dsl": pupil.speak_to_dsl})
+    sent = request.POST if request.method == "POST" else None  # an empty box is an answer too
+    form = PointerForm(sent, initial={"speak_to_dsl": pupil.speak_to_dsl})
     if request.method == "POST" and form.is_valid():
         actions.change_pointer(pupil=pupil, by=request.member, **form.cleaned_data)
         messages.success(request, "Saved: the pointer to the safeguarding lead.")

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from pupils.chart import need_chart
+from pupils.chart import need_chart, need_table
 from pupils.queries import register_counts, sees_small
 from sendhub.access import Permission, require
 
@@ -13,8 +13,11 @@ from sendhub.access import Permission, require
 @require(Permission.COUNT_VIEW)
 def register_show(request):
     register = register_counts(request.school, hide=not sees_small(request.member))
-    return render(
-        request,
-        "pupils/register_show.html",
-        {"register": register, "chart": need_chart(register), "today": timezone.localdate()},
-    )
+    context = {
+        "register": register,
+        "chart": need_chart(register),
+        "table": need_table(register),
+        "heading": register.sentence,
+        "today": timezone.localdate(),
+    }
+    return render(request, "pupils/register_show.html", context)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from pupils.queries import gap_counts
 from pupils.words import count_words
 from sendhub.access import Permission
 from sendhub.outbox.queries import counts as message_counts
@@ -45,9 +44,9 @@ GAPS = {
 }
 
 
-def register_tasks(member, day):
-    """Gaps that the record itself shows, none that is empty. One query."""
-    found = gap_counts(member, GAPS, day)
+def register_tasks(facts):
+    """Gaps that the record itself shows, none that is empty."""
+    found = {gap: len(facts.matching({"gap": gap})) for gap in GAPS}
     here = reverse("pupils:pupil-list")
     return [
         Task(f"{count_words(found[gap], 'pupil', 'pupils')} {what}", why, f"{here}?gap={gap}", verb, icon)
@@ -89,11 +88,9 @@ def asks_of(place, school):
     return asks(place)
 
 
-def email_task(member, day):
-    """Pupils whose family cannot be reached by e-mail. One query."""
-    if not member.can(Permission.CONTACT_VIEW):
-        return []
-    without = gap_counts(member, ["email"], day)["email"]
+def email_task(facts):
+    """Pupils whose family cannot be reached by e-mail."""
+    without = len(facts.matching({"gap": "email"}))
     if not without:
         return []
     what = f"{count_words(without, 'pupil', 'pupils')} without an e-mail address for the family"

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from pupils.chart import need_chart
 from pupils.desk import groups_of, pointed_pupils, tied_pupils
-from pupils.queries import register_counts, sees_small
+from pupils.queries import Facts, register_counts, sees_small
 from pupils.words import count_words
 from sendhub.access import Permission, Role, Scope
 from sendhub.desk.parts import email_task, message_tasks, people_tasks, register_tasks
@@ -53,9 +53,10 @@ def today_of(member, day):
 
 
 def tasks_of(member, roles, day):
-    tasks = register_tasks(member, day) if roles & LEADS else []
+    facts = Facts(member, day)
+    tasks = register_tasks(facts) if roles & LEADS else []
     tasks += message_tasks(member) + people_tasks(member)
-    return tasks + (email_task(member, day) if Role.OFFICE in roles else [])
+    return tasks + (email_task(facts) if Role.OFFICE in roles else [])
 
 
 def state_of(page, roles):
@@ -67,7 +68,7 @@ def state_of(page, roles):
         return f"{capital(words)} your pointer.", ("See the pupils", reverse("pupils:pupil-list"))
     if page.groups is not None:
         return state_of_pupils(page, roles)
-    return state_of_register(page.register), ("Who is on the register", reverse("pupils:register-show"))
+    return page.register.sentence, ("Who is on the register", reverse("pupils:register-show"))
 
 
 def state_of_tasks(page, roles):
@@ -79,7 +80,7 @@ def state_of_tasks(page, roles):
     button = ("See the pupils", reverse("pupils:pupil-list"))
     if page.register is None:
         return "Nothing waits for you.", button
-    return f"{state_of_register(page.register)} Nothing is missing.", button
+    return f"{page.register.sentence} Nothing is missing.", button
 
 
 def state_of_pupils(page, roles):
@@ -93,13 +94,6 @@ def state_of_pupils(page, roles):
     words = count_words(number, "pupil", "pupils")
     where = page.groups[0].name if len(page.groups) == 1 else "your classes"
     return f"{capital(words)} of {where} {'is' if number == 1 else 'are'} on the register.", button
-
-
-def state_of_register(register):
-    if register.total is None:
-        return "The numbers on the register are too small to show."
-    words = count_words(register.total, "pupil is", "pupils are")
-    return f"{capital(words)} on the register."
 
 
 def capital(words):
