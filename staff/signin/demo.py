@@ -5,7 +5,7 @@ from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 
 from sendhub.access import ROLES, Role
 from sendhub.tenancy import school_context
@@ -24,7 +24,6 @@ def holds_a_real_school():
 def refuse_real_schools():
     """Raise ImproperlyConfigured in a demo that holds a real school. Called before the web process takes work."""
     if settings.DEMO and holds_a_real_school():
-        connection.close()
         raise ImproperlyConfigured(REFUSAL)
 
 

@@ -85,7 +85,7 @@ class SignInView(LoginView):
 # --- accepting an invitation -------------------------------------------------------------------------------------
 @login_not_required
 @sensitive_post_parameters("password1", "password2")
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request):
     """The invitation opened in this browser. A new address chooses a password or its school's own sign-in; a known
     one signs in; somebody else who is signed in is told so, and nothing is handed over."""
@@ -139,7 +139,7 @@ def second_step(request):
     return render(request, "account/second_step.html", {"places": places_of(request.user)})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def step_up(request):
     """For those whom allauth cannot ask: one of the demo's cast says yes; someone with only a school's own sign-in
     goes there, or is told to add a passkey."""

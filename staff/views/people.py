@@ -38,7 +38,7 @@ def person_list(request):
     return render(request, "staff/person_list.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @require(Permission.STAFF_INVITE)
 def person_invite(request):
     form = InviteForm(request.POST or None, member=request.member, staff=queries.staff_without_sign_in(request.school))
@@ -53,7 +53,7 @@ def person_invite(request):
     return render(request, "staff/person_invite.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @require(Permission.STAFF_INVITE)
 def person_change(request, pk):
     person = _member(request, pk)
@@ -70,7 +70,7 @@ def person_change(request, pk):
     return render(request, "staff/person_change.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @require(Permission.STAFF_INVITE)
 def person_end(request, pk):
     person = _member(request, pk)
@@ -103,7 +103,7 @@ def invitation_revoke(request, pk):
     return redirect("staff:person-list")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @require(Permission.SCHOOL_SET)
 def signin_rules(request):
     form = SecondFactorForm(request.POST or None, initial={"second_factor": request.school.second_factor})
@@ -117,7 +117,7 @@ def signin_rules(request):
     return render(request, "staff/signin_rules.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @require(Permission.SCHOOL_SET)
 def provider_edit(request, kind):
     if kind not in PROVIDER_FORMS:

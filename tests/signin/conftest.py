@@ -22,14 +22,16 @@ SECRET = base64.b32encode(b"x" * 20).decode()
 
 
 @pytest.fixture(autouse=True)
-def no_counts(db):
-    """Every test begins with no tries counted."""
+def plain(db, settings):
+    """Every test begins outside the demo, with no tries counted."""
+    settings.DEMO = False
     cache.clear()
 
 
 def give_password(user, password=PASSWORD):
-    user.set_password(password)
-    user.save(update_fields=["password"])
+    if not user.has_usable_password():  # a second change would end the sessions that are there
+        user.set_password(password)
+        user.save(update_fields=["password"])
     EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
     return user
 
@@ -38,9 +40,7 @@ def give_app(user):
     """An authenticator app whose codes `code()` knows."""
     from staff.signin import sealed
 
-    return Authenticator.objects.create(
-        user=user, type=Authenticator.Type.TOTP, data={"secret": sealed.seal(SECRET)}
-    )
+    return Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": sealed.seal(SECRET)})
 
 
 def code(secret=SECRET, at=None):
@@ -95,5 +95,3 @@ def mails_of(school, template=None):
 
 def link_in(letter):
     return re.search(r"https?://[^/\s]+(/\S+)", letter.text)[1]
-
-
