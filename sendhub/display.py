@@ -62,7 +62,7 @@ def _back(request, address):
 
 
 @login_not_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def display(request):
     if request.method == "POST":
         form = DisplayForm(request.POST)

@@ -1,24 +1,13 @@
 """Pages outside any school: sign-in, account, links without sign-in, health. A school's pages: urls_school.py."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
-
-def _there(prefix, module):
-    """TEMPORARY while modules arrive."""
-    try:
-        return [path(prefix, include(module))] if find_spec(module) else []
-    except ModuleNotFoundError:
-        return []
-
-
 urlpatterns = [
-    *_there("", "sendhub.health"),
-    *_there("", "sendhub.look_urls"),
-    *_there("", "staff.urls_account"),
-    *_there("", "sendhub.kit.urls"),
-    *_there("", "sendhub.desk.urls_trust"),
+    path("", include("sendhub.health")),
+    path("", include("sendhub.look_urls")),
+    path("", include("staff.urls_account")),
+    path("", include("sendhub.kit.urls")),
+    path("", include("sendhub.desk.urls_trust")),
     path("accounts/", include("allauth.urls")),
 ]
 

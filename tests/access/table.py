@@ -67,7 +67,7 @@ SCHOOL: dict[str, Row] = {
     "staff:person-invite": Row(
         get=P.STAFF_INVITE,
         post=P.STAFF_INVITE,
-        body={"staff": "{staff}", "name": "", "email": "new@example.org", "roles": "teacher"},
+        body={"staff": "{without_place}", "name": "", "email": "new@example.org", "roles": "teacher"},
     ),
     "staff:person-change": Row(get=P.STAFF_INVITE, post=P.STAFF_INVITE, ids={"pk": "member"}),
     "staff:person-end": Row(get=P.STAFF_INVITE, post=P.STAFF_INVITE, ids={"pk": "member"}),

@@ -9,10 +9,11 @@ from django.utils import timezone
 from pupils.models import Pupil, PupilAdult
 from sendhub.access import Scope
 from sendhub.audit import SYSTEM, acting, actor_key
+from sendhub.kit.actions.jobs import folder
 from sendhub.kit.models import Job, SavedView
 from sendhub.outbox.models import DemoMail, Message
 from sendhub.tenancy import school_context
-from staff.models import Invitation, SchoolIdentityProvider, SchoolYear
+from staff.models import Invitation, SchoolIdentityProvider, SchoolYear, StaffMember
 
 NEVER = "999999999"
 WORDS = {"draft_form": "pupils.first_line", "kind": "google"}  # ids that are words, the same in each school
@@ -35,7 +36,7 @@ class Stage:
             return [("own", everyone or linked), *hidden, ("foreign", False), ("never", False)]
         if row.about == "draft_form":
             return [("own", True)]
-        if row.about == "kind":
+        if row.about in {"kind", "provider"}:
             return [("own", True), ("never", False)]
         return [("own", True), ("foreign", False), ("never", False)]
 
@@ -61,12 +62,14 @@ class Stage:
 def one_of_each(school):
     """{noun: id} for one school."""
     owner, aisha = school.sendco, school.pupils["aisha"]
+    folder().mkdir(exist_ok=True)
+    (folder() / "stage.csv").write_text("A list")
     row = {"school": school.school}
     with school_context(school.school.pk), acting(SYSTEM, "stage.build"):
         year = SchoolYear.objects.get(**row)
         job = Job.objects.create(
             **row, kind="pupils.export", title="A list", form_id=uuid.uuid4(), by=actor_key(owner), member=owner,
-            state=Job.State.DONE, file="x", file_name="x.csv", file_type="text/csv",
+            state=Job.State.DONE, file="stage.csv", file_name="x.csv", file_type="text/csv",
             expires_at=timezone.now() + timedelta(hours=1),
         )  # fmt: skip
         view = SavedView.objects.create(**row, name="Mine", page="pupils:pupil-list", query="year=9", owner=owner)
@@ -80,7 +83,9 @@ def one_of_each(school):
             **row, kind="microsoft", issuer="https://login.example.org/x/v2.0", client_id="c", secret="s",
             secret_set_at=timezone.now(),
         )  # fmt: skip
+        without_place = StaffMember.objects.create(**row, forename="Only", surname="Staff")
         return {
+            "without_place": without_place.pk,
             "pupil": aisha.pk,
             "hidden": school.pupils["leon"].pk,
             "event": Pupil.pgh_event_model.objects.filter(**row, pgh_obj_id=aisha.pk).first().pgh_id,

@@ -26,7 +26,7 @@ def test_every_python_file_says_what_lives_in_it():
         name
         for name in python_files()
         if text(name).strip()
-        and not text(name).lstrip("#!/usrbinenv python\n").startswith(('"""', 'r"""'))
+        and not text(name).removeprefix("#!/usr/bin/env python\n").startswith(('"""', 'r"""'))
         and not name.endswith("apps.py")
     ]
     assert bare == []
