@@ -42,7 +42,7 @@ def services_only(arguments):
 def test(arguments):
     """pytest against the test services. Without arguments everything, on two processes, with coverage."""
     words = arguments or ["-n", "2", "--cov", "--cov-report=term"]
-    return with_services(testing(), [sys.executable, "-m", "pytest", *words])
+    return with_services(testing(), [sys.executable, "-m", "pytest", *words], pages=True)
 
 
 def manage(arguments):
@@ -51,7 +51,7 @@ def manage(arguments):
 
 def bench(arguments):
     """A module of bench/ against services of its own, with Postgres as careful as in production."""
-    return with_services(Place(base() / "bench"), [sys.executable, "-m", *arguments])
+    return with_services(Place(base() / "bench"), [sys.executable, "-m", *arguments], pages=True)
 
 
 def command(arguments):
@@ -61,15 +61,19 @@ def command(arguments):
     return with_services(testing(), arguments)
 
 
-def with_services(place, words):
-    """Run one program in the terminal's foreground while the services are up; gives its exit code."""
+def with_services(place, words, *, pages=False):
+    """Run one program in the terminal's foreground while the services are up; gives its exit code.
+
+    With `pages` the static files are brought up to date first: a template that links to one fails otherwise.
+    """
     prepare(place)
     if place.test and "SENDHUB_TEST_DB_SUFFIX" not in os.environ and process.Lock(place.root / "lock").is_held():
         # somebody else's tests run on the same server, and a test database has one user
         os.environ["SENDHUB_TEST_DB_SUFFIX"] = f"_{os.getpid()}"
     with Session(place) as conf:
         env = environment(place, conf)
-        static.collect(place, env)
+        if pages:
+            static.collect(place, env)
         return foreground(words, env)
 
 

@@ -126,11 +126,13 @@ def test_reset_wipes_only_after_a_yes(tmp_path, monkeypatch, capsys):
 def test_reset_refuses_while_it_runs(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("SENDHUB_LOCAL", str(tmp_path))
     monkeypatch.setattr(process.signals, "install", lambda: None)
+    (tmp_path / "conf.json").write_text("{}")
     lock = process.Lock(tmp_path / "lock")
     assert lock.take()
     assert main(["reset", "--yes"]) == 1
     lock.release()
     assert "SendHub is running from this folder" in capsys.readouterr().err
+    assert (tmp_path / "conf.json").exists()
 
 
 class Dead:
