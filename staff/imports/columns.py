@@ -42,9 +42,6 @@ class Columns:
             name in self.places for name in self.kind.never
         )
 
-    def has(self, *names):
-        return any(name in self.places for name in names)
-
     def record(self, row):
         """field -> the first cell with something in it. Arbor writes "SEN status" twice, as words and as a code."""
         found = {}

@@ -186,3 +186,9 @@ def test_the_demo_is_off_elsewhere(demo, monkeypatch):
     monkeypatch.setattr(settings, "DEMO", False)
     with pytest.raises(CommandError, match="only where SENDHUB_DEMO is 1"):
         call_command("demo")
+
+
+@pytest.mark.parametrize(("slug", "surname", "form"), [("hillside", "Frost", "RH"), ("brook", "Lund", "4A")])
+def test_the_other_schools_teachers_see_their_form(demo, slug, surname, form):
+    with school_context(School.objects.get(slug=slug).pk):
+        assert set(Pupil.objects.visible_to(member(surname)).values_list("form", flat=True)) == {form}
