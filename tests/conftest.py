@@ -18,6 +18,7 @@ from tests.cast import build_cast
 
 # A clock is no assertion: a busy machine must not fail a property.
 hypothesis_settings.register_profile("sendhub", deadline=None)
+hypothesis_settings.register_profile("soak", deadline=None, max_examples=2000)
 hypothesis_settings.load_profile("sendhub")
 
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]

@@ -43,6 +43,7 @@ def call(browser, method, path, data=None):
         with connection.execute_wrapper(watch):
             response = getattr(browser, method)(path, data or {})
             body = b"" if response.streaming else response.content.replace(path.encode(), b"(here)")
+        response.close()
         transaction.set_rollback(True)
     return response.status_code, body, written
 
