@@ -44,8 +44,8 @@ def calls():
     return {
         "bare Django": getter(bare, "/bare/"),
         "floor": getter(ours, home + "bench/floor/"),
-        "list of 50": getter(ours, home + "pupils/?show=everyone&rows=50"),
-        "list of 250": getter(ours, home + "pupils/?show=everyone&rows=250"),
+        "list of 50": getter(ours, home + "pupils/?provision=all&size=50"),
+        "list of 250": getter(ours, home + "pupils/?provision=all&size=250"),
         "record": getter(ours, home + f"pupils/{pupil}/"),
         "find": getter(ours, home + "pupils/find/?q=sana+10m"),
         "save": saver(ours, home + f"pupils/{pupil}/first-line/", pupil),
@@ -76,7 +76,7 @@ def addresses():
     home, pupil = "/s/oakfield/", a_register_pupil()
     return {
         "Today": (home, value),
-        "list of 50": (home + "pupils/?show=everyone&rows=50", value),
+        "list of 50": (home + "pupils/?provision=all&size=50", value),
         "record": (f"{home}pupils/{pupil}/", value),
         "find": (home + "pupils/find/?q=sana+10m", value),
     }
