@@ -8,7 +8,7 @@
   root.classList.add("js");
 
   /* ---- saying things: #live for what happened, #oops for what went wrong ---- */
-  const live = $("#live"), oops = $("#oops");
+  const live = $("#live"), oops = $("#oops"), toasts = $(".toasts");
   let clearing;
   const say = (words) => { if (live) live.textContent = words; };
   const complain = (words) => { if (oops) oops.textContent = words; };
@@ -38,6 +38,7 @@
   const openDrawer = () => {
     if (!drawer.open) {
       ownTitle = document.title;
+      drawer.append(toasts); // what lies outside an open dialog is neither seen nor read out
       drawer.showModal();
     }
     const heading = $("h1, h2", inside);
@@ -65,6 +66,7 @@
       inside.replaceChildren();
       dirty = false;
       document.title = ownTitle;
+      document.body.append(toasts);
       // After a save the row is a new copy: find the link again by its id.
       const back = opener && (opener.isConnected ? opener : document.getElementById(opener.id));
       if (back) back.focus(); else if ($("#main")) $("#main").focus();

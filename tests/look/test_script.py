@@ -9,6 +9,10 @@ from tests.look.axe import faults
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.look.pages"), pytest.mark.django_db(transaction=True)]
 
 
+ON_TOP = """e => { const at = e.getBoundingClientRect();
+  return e === document.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2) && !!e.closest('dialog'); }"""
+
+
 @pytest.fixture(autouse=True)
 def clean():
     pages.POSTS.clear()
@@ -79,6 +83,7 @@ def test_a_save_that_fails_says_so_and_keeps_the_form(browse):
     pages.FAIL["edit"] = 500
     page.click("#drawer .primary")
     expect(page.locator("#oops")).to_have_text("That did not save. Nothing is lost. Try again.")
+    assert page.locator("#oops").evaluate(ON_TOP), "said behind the drawer, where nobody sees or hears it"
     expect(page.locator("#id_aim")).to_have_value("Read 20 tricky words")
     pages.FAIL.clear()
     page.click("#drawer .primary")
