@@ -5,6 +5,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from sendhub.kit import actions
+from sendhub.kit.actions.jobs import remove_old_files
 from sendhub.kit.models import JobDue
 from sendhub.kit.run import run
 from sendhub.tenancy import school_task
@@ -28,7 +29,8 @@ def sweep():
 
 @shared_task(name="kit.tidy")
 def tidy():
-    """Each school's old drafts go."""
+    """Each school's old drafts go, and every result that outlived its day, whoever forgot it."""
+    remove_old_files()
     for school_id in apps.get_model("staff", "School").objects.values_list("pk", flat=True):
         tidy_school.apply_async((), {"school_id": school_id}, retry=False)
 

@@ -1,3 +1,5 @@
+"""One throwaway house for all the campaigns: starting it costs more than a campaign."""
+
 import pytest
 
 from tests.faults.house import House

@@ -13,7 +13,8 @@ from sendhub.kit.actions import save_draft
 from sendhub.kit.models import Draft
 from sendhub.tenancy import school_context
 
-DRAFTS = "/s/oakfield/work/drafts/"
+SCHOOL = "/s/oakfield/"
+DRAFTS = SCHOOL + "work/drafts/"
 NOTE = f"{DRAFTS}test.note/7/"
 
 

@@ -1,12 +1,14 @@
 """A job from the press of a button to the day its file goes."""
 
 import datetime as dt
+import os
 import uuid
+from threading import Thread
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from sendhub.audit import SYSTEM, Actor, acting
@@ -20,7 +22,8 @@ from sendhub.tenancy import school_context
 from staff.models import Membership
 
 MINUTE = dt.timedelta(minutes=1)
-JOBS = "/s/oakfield/work/jobs/"
+SCHOOL = "/s/oakfield/"
+JOBS = SCHOOL + "work/jobs/"
 
 
 def do(job):
@@ -183,6 +186,54 @@ class TestKilledWorker:
         oakfield.ta.refresh_from_db()
         assert (oakfield.ta.roles, job.file, list(moves.folder().glob("*"))) == (["ta"], "", [])
 
+    @pytest.mark.django_db(transaction=True)
+    def test_a_job_that_another_worker_is_taking_is_left_and_keeps_its_look(self, cast, start):
+        member, answers = cast.oakfield.sendco, []
+        with school_context(member.school_id):
+            job = start(member)
+
+        def second():
+            answers.append(moves.claim(school_id=job.school_id, pk=job.pk))
+            connection.close()
+
+        with school_context(member.school_id):
+            Job.objects.select_for_update().get(pk=job.pk)
+            thread = Thread(target=second)
+            thread.start()
+            thread.join()
+        assert answers == [None]
+        assert JobDue.objects.count() == 1
+
+    def test_when_another_worker_has_it_its_failure_is_not_written(self, oakfield, start, work):
+        def slow(slow_job, step):
+            if slow_job.attempts == 1:
+                raise jobs.Failed("Too late.")
+
+        work(slow)
+        job = start(oakfield.sendco)
+        claimed = moves.claim(school_id=job.school_id, pk=job.pk)
+        with later(minutes=4):
+            moves.claim(school_id=job.school_id, pk=job.pk)
+            moves.stop(claimed, Job.State.FAILED, "Too late.")
+        job.refresh_from_db()
+        assert (job.state, job.sentence) == ("running", "")
+
+    def test_a_file_whose_end_was_not_committed_is_removed(self, oakfield, start):
+        """The commit itself may fail, after the file was written."""
+        job = start(oakfield.sendco)
+        claimed = moves.claim(school_id=job.school_id, pk=job.pk)
+
+        class Lost(Exception):
+            pass
+
+        with pytest.raises(Lost), school_context(job.school_id), acting(SYSTEM, "test.job"):
+            moves.finish(claimed, jobs.Result("Done.", b"x", "x.csv", "text/csv"))
+            raise Lost
+        assert len(list(moves.folder().glob("*"))) == 1
+        moves.stop(claimed, Job.State.FAILED, "It stopped.")
+        job.refresh_from_db()
+        assert (list(moves.folder().glob("*")), job.state, job.file) == ([], "failed", "")
+
 
 class TestCancel:
     def test_before_it_began(self, oakfield, start):
@@ -223,10 +274,6 @@ class TestProgress:
             raise AssertionError("step did not stop it")
 
         def with_cancel(job):
-            from threading import Thread
-
-            from django.db import connection
-
             def press():
                 with school_context(job.school_id):
                     cancel_job(job=job, by=member)
@@ -291,6 +338,16 @@ class TestSweep:
         job.refresh_from_db()
         assert (len(rung), path.exists(), job.file, job.file_name) == (1, False, "", "register.csv")
         assert JobDue.objects.count() == 0
+
+    def test_a_file_that_no_row_knows_of_goes_too(self, oakfield, start):
+        job = start(oakfield.sendco)
+        do(job)
+        orphan = moves.folder() / "orphan"
+        orphan.write_bytes(b"x")
+        yesterday = timezone.now().timestamp() - 26 * 60 * 60
+        os.utime(orphan, (yesterday, yesterday))
+        moves.remove_old_files()
+        assert [path.name for path in moves.folder().glob("*")] == [job.file]
 
     def test_a_purged_job_leaves_no_look_behind(self, oakfield, work):
         JobDue.objects.create(school_id=oakfield.school.pk, job_id=999, next_look=timezone.now())

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from sendhub.kit import links
-from sendhub.kit.models import Link
+from sendhub.kit.models import Draft, Job, Link, SavedView
 from sendhub.kit.views import links as views
 from sendhub.tenancy import school_context
 
@@ -261,3 +261,8 @@ def test_another_school_does_not_see_it(make, cast):
     make()
     with school_context(cast.brook.school.pk):
         assert Link.objects.count() == 0
+
+
+def test_rows_of_the_kit_say_nothing_personal_of_themselves():
+    rows = [Link(pk=1, recipient="a@example.org"), Job(pk=2, title="x"), Draft(pk=3), SavedView(pk=4, name="x")]
+    assert [str(row) for row in rows] == ["link 1", "job 2", "draft 3", "saved view 4"]

@@ -1,11 +1,12 @@
 """Every move of a message. The conversation with a real mail server is in test_smtp.py, the faults in tests/faults."""
 
 import datetime as dt
+from threading import Thread
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from sendhub import outbox
@@ -278,3 +279,37 @@ def test_an_email_has_a_title_even_when_its_function_has_gone(monkeypatch):
     outbox.email("review_due")(lambda: None)
     assert registry.title("review_due") == "Review due"
     assert registry.title("old_kind_of_letter") == "Old kind of letter"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_message_that_another_worker_holds_is_left_and_keeps_its_look(cast, letters):
+    """Locked is not purged: the second worker goes away, and the sweeper still knows of the message."""
+    school_id = cast.oakfield.school.pk
+    with school_context(school_id):
+        message = outbox.queue(
+            school_id=school_id,
+            key="k",
+            to="a@example.org",
+            template="test_letter",
+            ids={"n": 1},
+            by=cast.oakfield.sendco,
+        )
+    answers = []
+
+    def second():
+        answers.append(actions.claim(school_id=school_id, pk=message.pk))
+        connection.close()
+
+    with school_context(school_id), transaction.atomic():
+        Message.objects.select_for_update().get(pk=message.pk)
+        thread = Thread(target=second)
+        thread.start()
+        thread.join()
+    assert answers == [None]
+    assert OutboxDue.objects.count() == 1
+
+
+def test_a_message_and_a_mail_say_nothing_personal_of_themselves(queue):
+    message = queue()
+    assert str(message) == f"message {message.pk}"
+    assert str(DemoMail(pk=3, to="parent1@example.org", subject="x")) == "demo mail 3"

@@ -65,7 +65,9 @@ def test_fifty_messages_cost_no_more_queries_than_one(priya, queue, django_asser
 
     queue()
     priya.get(LIST)
-    with CaptureQueriesContext(connection, ) as one:
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
         priya.get(LIST)
     for number in range(4):
         queue(key=f"more {number}")

@@ -150,3 +150,12 @@ def _remove_file_when_due(job, now):
         job.save(update_fields=["file"])
     if not job.file:
         _look_again(job, None)
+
+
+def remove_old_files():
+    """Remove results older than a day and an hour. A crash between writing a file and its commit leaves one behind
+    that no row knows of, so the age on the disk decides."""
+    oldest = (timezone.now() - KEEP - dt.timedelta(hours=1)).timestamp()
+    for path in folder().glob("*"):
+        if path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
