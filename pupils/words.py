@@ -20,6 +20,16 @@ def day_words(day, today=None):
     return words if same else f"{words} {day.year}"
 
 
+def since_short(starts_on, start_known, today=None):
+    """As `since_words`, for a column called Since: "3 Sep", "18 Oct 2025", "Cannot tell"."""
+    if starts_on is None:
+        return ""
+    if not start_known:
+        return "Cannot tell"
+    month = MONTHS[starts_on.month]
+    return day_words(starts_on, today).replace(month, month[:3])
+
+
 def since_words(starts_on, start_known, today=None):
     """Since when a provision has stood; says so when the start was only first seen in a file."""
     if starts_on is None:

@@ -30,8 +30,18 @@ class PointerForm(forms.Form):
 
 
 class AdultForm(forms.Form):
-    staff = forms.ModelChoiceField(label="Who", queryset=StaffMember.objects.none(), empty_label="Choose a person")
-    part = forms.ChoiceField(label="As what", choices=PupilAdult.Part.choices, widget=forms.RadioSelect)
+    staff = forms.ModelChoiceField(
+        label="Who",
+        queryset=StaffMember.objects.none(),
+        empty_label="Choose a person",
+        error_messages={"required": "Choose a person."},
+    )
+    part = forms.ChoiceField(
+        label="As what",
+        choices=PupilAdult.Part.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose key adult or teaching assistant."},
+    )
     starts_on = forms.DateField(
         label="From",
         help_text="From this day they can open the record.",

@@ -92,16 +92,19 @@ def views_for(member):
 
 
 def pills(views, facts, wanted):
+    """A gap that nobody has is left out, so that what is to be put right stands out."""
     here = reverse(PAGE)
-    return [
+    found = [
         {
             "label": view["label"],
             "url": f"{here}?{view['query']}" if view["query"] else here,
             "count": len(facts.matching(view["wanted"])),
             "current": view["wanted"] == wanted,
+            "gap": "gap" in view["wanted"],
         }
         for view in views
     ]
+    return [pill for pill in found if pill["count"] or pill["current"] or not pill["gap"]]
 
 
 def sort_for(member, asked):

@@ -33,6 +33,16 @@ VERBS = {
     "pupil.export": "downloaded the pupil in a list",
 }
 LABELS = {"insert": "Added", "update": "Changed", "delete": "Taken away"}
+COLUMNS = {  # where a column's own name would not do
+    "born_on": "Date of birth",
+    "code": "Type of need, code",
+    "ends_on": "Last day",
+    "joined_on": "First day here",
+    "left_on": "Last day here",
+    "start_known": "The first day is known",
+    "starts_on": "From",
+    "year_code": "Year",
+}
 PLUMBING = {"id", "school", "pupil", "version", "sort_name", "year_sort", "source"}
 
 
@@ -70,7 +80,7 @@ def value_words(field, value, names):
         return "yes" if value else "no"
     if isinstance(value, dt.date):
         return f"{value.day} {value:%B %Y}"
-    return f"“{value}”"
+    return f"“{value}”" if isinstance(value, str) else str(value)
 
 
 def differences(model, before, after, names, hidden=frozenset()):
@@ -88,6 +98,6 @@ def differences(model, before, after, names, hidden=frozenset()):
         if field.name in hidden:
             found.append(("Something you may not see", "", ""))
             continue
-        what = str(field.verbose_name)
+        what = COLUMNS.get(field.name, str(field.verbose_name))
         found.append((what[:1].upper() + what[1:], value_words(field, old, names), value_words(field, new, names)))
     return found

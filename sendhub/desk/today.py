@@ -62,7 +62,7 @@ def tasks_of(member, roles, day):
 def state_of(page, roles):
     """(the sentence, the button)."""
     if page.tasks is not None:
-        return state_of_tasks(page, roles)
+        return state_of_tasks(page)
     if page.pointed is not None:
         words = count_words(page.pointed_total, "pupil carries", "pupils carry")
         return f"{capital(words)} your pointer.", ("See the pupils", reverse("pupils:pupil-list"))
@@ -71,12 +71,12 @@ def state_of(page, roles):
     return page.register.sentence, ("Who is on the register", reverse("pupils:register-show"))
 
 
-def state_of_tasks(page, roles):
-    first = (page.tasks[0].verb, page.tasks[0].url) if page.tasks else ()
+def state_of_tasks(page):
+    """With tasks, the first one's own button is the filled one, so the heading has none."""
     if page.register is not None and not page.register.roll:
-        return "No pupils yet. They come in with a file from the school’s own system.", first
+        return "No pupils yet. They come in with a file from the school’s own system.", ()
     if page.tasks:
-        return f"{capital(count_words(len(page.tasks), 'thing', 'things'))} to put right.", first
+        return f"{capital(count_words(len(page.tasks), 'thing', 'things'))} to put right.", ()
     button = ("See the pupils", reverse("pupils:pupil-list"))
     if page.register is None:
         return "Nothing waits for you.", button

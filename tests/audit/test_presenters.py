@@ -56,7 +56,7 @@ def test_a_verb_that_the_table_does_not_know_is_spelled_out(verb, expected):
         (PupilAdult, "part", "ta", "Teaching assistant"),
         (PupilAdult, "staff", 7, "Kemi Oduya"),
         (GroupPupil, "group", 7, "someone or something that has gone"),
-        (Contact, "priority", 2, "“2”"),
+        (Contact, "priority", 2, "2"),
     ],
 )
 def test_a_value_is_said_as_people_say_it(model, column, value, expected):

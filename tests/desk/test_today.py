@@ -11,6 +11,7 @@ from django.utils import timezone
 from pupils.models import GroupPupil, Pupil, PupilAdult, SENRecord
 from pupils.words import day_words
 from sendhub.access import Role
+from sendhub.desk.parts import message_tasks, people_tasks
 from sendhub.outbox.models import Message
 from staff.models import GroupStaff, Membership, School
 
@@ -155,6 +156,12 @@ def test_today_counts_messages_that_wait_for_a_person(visit, inside, oakfield):
     page = visit("office").text("")
     assert "1 message may or may not have arrived" in page
     assert "2 messages not sent" in page
+
+
+def test_tasks_are_only_for_those_who_can_do_them(inside, oakfield):
+    with inside():
+        assert message_tasks(oakfield.teacher) == []
+        assert people_tasks(oakfield.teacher) == []
 
 
 def test_today_counts_families_without_an_address_for_the_office(visit, inside, oakfield):

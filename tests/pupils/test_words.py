@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pupils.words import count_words, day_words, sentence_list, since_words
+from pupils.words import count_words, day_words, sentence_list, since_short, since_words
 
 TODAY = date(2026, 11, 19)
 
@@ -24,15 +24,17 @@ def test_day_words_name_the_year_only_when_it_is_another_school_year(day, expect
 
 
 @pytest.mark.parametrize(
-    ("day", "known", "expected"),
+    ("day", "known", "expected", "short"),
     [
-        (date(2026, 9, 3), True, "since 3 September"),
-        (date(2026, 9, 3), False, "cannot tell when it began"),
-        (None, True, ""),
+        (date(2026, 9, 3), True, "since 3 September", "3 Sep"),
+        (date(2025, 5, 3), True, "since 3 May 2025", "3 May 2025"),
+        (date(2026, 9, 3), False, "cannot tell when it began", "Cannot tell"),
+        (None, True, "", ""),
     ],
 )
-def test_since_words_never_give_a_first_sight_for_a_beginning(day, known, expected):
+def test_since_words_never_give_a_first_sight_for_a_beginning(day, known, expected, short):
     assert since_words(day, known, TODAY) == expected
+    assert since_short(day, known, TODAY) == short
 
 
 def test_count_words():
