@@ -175,6 +175,16 @@
   document.addEventListener("htmx:load", fresh);
   window.addEventListener("pageshow", fresh);
 
+  /* ---- how many letters are left in a box with data-count: seen, not said at each key ---- */
+  const countLetters = (box) => {
+    const line = document.getElementById(`${box.id}_left`), rest = Number(box.dataset.count) - box.value.length;
+    if (line) line.textContent = rest < 0 ? `${-rest} too many` : `${rest} left`;
+  };
+  document.addEventListener("input", (event) => { if (event.target.dataset.count) countLetters(event.target); });
+  const countAll = () => $$("[data-count]").forEach(countLetters);
+  document.addEventListener("htmx:load", countAll);
+  window.addEventListener("pageshow", countAll);
+
   /* ---- small things ---- */
   document.addEventListener("click", async (event) => {
     if (event.target.closest("[data-print]")) window.print();
