@@ -99,12 +99,6 @@ class SocialAdapter(DefaultSocialAccountAdapter):
     def get_provider(self, request, provider, client_id=None):
         return oidc.SchoolProvider(request, app=self.get_app(request, provider=provider))
 
-    def list_providers(self, request):
-        return []
-
-    def is_open_for_signup(self, request, sociallogin):
-        return False
-
     def populate_user(self, request, sociallogin, data):
         """Nothing is taken over: name and address come from the invitation."""
         return sociallogin.user

@@ -14,6 +14,7 @@ from sendhub.kit.models import Link
 from sendhub.tenancy import school_context
 from staff import actions
 from staff.models import Invitation, Membership, StaffMember, User
+from staff.signin.passwords import NotTheSchool
 from tests.signin.conftest import PASSWORD, give_password, link_in, log_in, mails_of
 
 NEW = "asha.rao@oakfield.example.org"
@@ -281,3 +282,18 @@ def test_lost_race_in_the_page_itself(client, cast, oakfield, monkeypatch):
 
     monkeypatch.setattr("staff.views.account.actions.accept", spent)
     assert join(client).status_code == 404
+
+
+def test_the_same_address_is_the_same_account(cast):
+    known = cast.oakfield.ta.user
+    again = actions.add_user(email=known.email.title(), name="Somebody", password="x", by=SYSTEM)
+    assert (again.pk, again.name) == (known.pk, known.name)
+    assert not again.has_usable_password()
+
+
+def test_rows_never_print_a_name(cast, oakfield):
+    assert str(invite(cast)).startswith("invitation ")
+
+
+def test_the_password_page_says_what_is_refused(db):
+    assert "school's name" in NotTheSchool().get_help_text()

@@ -226,6 +226,7 @@ def test_provider_edit_google_and_microsoft(sign_in, cast, as_owner):
     )  # fmt: skip
     assert microsoft.issuer == f"https://login.microsoftonline.com/{TENANT}/v2.0"
     assert "s3cret" not in google.secret
+    assert str(google) == f"provider {google.pk}"
     stored = str(as_owner("SELECT * FROM staff_schoolidentityproviderevent"))
     assert google.secret not in stored
     # an empty secret keeps the one that is there

@@ -9,6 +9,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
+from sendhub import settings as product
 from staff.signin import sealed
 from tests.signin.conftest import PASSWORD, code, give_app, give_password, link_in, log_in, mails_of
 
@@ -201,3 +202,16 @@ def test_pages_of_someone_who_has_both(by_password, cast, real_schools):
     assert browser.post("/accounts/2fa/recovery-codes/generate/").status_code == 302
     assert browser.post("/accounts/2fa/totp/deactivate/").status_code == 302
     assert browser.get(GATE).status_code == 302  # this session has proved it; the next sign-in asks to enrol
+
+
+def test_a_broken_passkey_answer_opens_nothing(by_password, cast, real_schools):
+    browser = by_password(cast.oakfield.sendco)
+    answer = browser.post("/accounts/2fa/webauthn/add/", {"name": "x", "credential": "{}"})
+    assert answer.status_code == 200
+    assert browser.get("/").headers["Location"] == GATE
+    assert not Authenticator.objects.exists()
+
+
+def test_passwords_are_stored_with_argon2():
+    """The tests here use a quicker hash; this reads what the product uses."""
+    assert product.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
