@@ -21,11 +21,11 @@ def day_words(day, today=None):
 
 
 def since_short(starts_on, start_known, today=None):
-    """As `since_words`, for a column called Since: "3 Sep", "18 Oct 2025", "Cannot tell"."""
+    """As `since_words`, for a column called Since: "3 Sep", "18 Oct 2025", "cannot tell"."""
     if starts_on is None:
         return ""
     if not start_known:
-        return "Cannot tell"
+        return "cannot tell"
     month = MONTHS[starts_on.month]
     return day_words(starts_on, today).replace(month, month[:3])
 

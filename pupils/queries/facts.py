@@ -11,7 +11,7 @@ from operator import itemgetter
 from django.utils import timezone
 
 from pupils.models import Contact, Pupil, PupilAdult, SENNeed, SENRecord
-from pupils.words import PROVISIONS, day_words
+from pupils.words import PROVISIONS, since_short
 from sendhub.rules.codes import NEED_BY_CODE
 
 REGISTER, NOBODY, EVERYONE = "register", "none", "all"
@@ -121,11 +121,11 @@ class Facts:
         return sorted(has, key=lambda pk: self.held[pk][place], reverse=turned) + rest
 
     def provision_words(self, pk):
-        """("SEN Support", "3 September"), or ("Not on the register", "")."""
+        """("SEN Support", "3 Sep"), or ("Not on the register", "")."""
         if pk not in self.held:
             return PROVISIONS[None], ""
         provision, starts_on, known = self.held[pk]
-        return PROVISIONS[provision], day_words(starts_on, self.day) if known else "cannot tell"
+        return PROVISIONS[provision], since_short(starts_on, known, self.day)
 
     def need_words(self, pk):
         return ", ".join(need_words(code) for _, code in self.needs.get(pk, ()))

@@ -28,7 +28,7 @@ def test_day_words_name_the_year_only_when_it_is_another_school_year(day, expect
     [
         (date(2026, 9, 3), True, "since 3 September", "3 Sep"),
         (date(2025, 5, 3), True, "since 3 May 2025", "3 May 2025"),
-        (date(2026, 9, 3), False, "cannot tell when it began", "Cannot tell"),
+        (date(2026, 9, 3), False, "cannot tell when it began", "cannot tell"),
         (None, True, "", ""),
     ],
 )
