@@ -5,8 +5,11 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 
+from sendhub.tenancy import school_context
+from staff import actions
 from staff.signin import policy
-from tests.signin.conftest import PASSWORD, code, give_password
+from tests.look.axe import faults
+from tests.signin.conftest import PASSWORD, code, give_app, give_password, link_in, mails_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -58,7 +61,7 @@ def test_a_passkey_is_added_and_then_signs_in_by_one_tap(device, cast):
     assert page.locator("code").count() == 10
     assert Authenticator.objects.get(type="webauthn").wrap().is_passwordless
     page.goto(f"{start}/accounts/2fa/webauthn/")
-    assert page.get_by_role("rowheader", name="Work laptop").is_visible()
+    assert page.get_by_role("link", name="Rename Work laptop").is_visible()
 
     page.goto(f"{start}/accounts/logout/")
     page.get_by_role("button", name="Sign out").click()
@@ -108,3 +111,51 @@ def test_the_back_button_shows_nothing_after_sign_out(browse, live_server, cast)
     page.wait_for_load_state()
     assert page.get_by_text("Priya Nair").count() == 0
     assert page.get_by_role("heading", name="Sign in", exact=True).is_visible()
+
+
+PAGES = [
+    ("/s/oakfield/staff/", "People who can sign in"),
+    ("/s/oakfield/staff/invite/", "Invite somebody"),
+    ("/s/oakfield/staff/sign-in/", "Sign-in rules"),
+    ("/s/oakfield/staff/sign-in/google/", "Google"),
+    ("/accounts/", "Your account"),
+    ("/accounts/2fa/", "Your second step"),
+    ("/accounts/sessions/", "Where you are signed in"),
+]
+
+
+def test_axe_finds_nothing_on_the_screens_of_people_and_accounts(browse, cast, real_schools):
+    give_app(cast.oakfield.sendco.user)
+    with school_context(cast.oakfield.school.pk):
+        actions.invite(
+            school=cast.oakfield.school, email="a@example.org", name="Asha", roles=["ta"], by=cast.oakfield.sendco
+        )
+    page = browse(cast.oakfield.sendco, "/accounts/", width=320)
+    start = page.url.removesuffix("/accounts/")
+    for path, heading in PAGES:
+        page.goto(start + path)
+        assert page.get_by_role("heading", level=1, name=heading).is_visible(), path
+        assert faults(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+def test_axe_finds_nothing_on_the_way_in(browse, cast, settings):
+    with school_context(cast.oakfield.school.pk):
+        actions.invite(
+            school=cast.oakfield.school, email="a@example.org", name="Asha", roles=["ta"], by=cast.oakfield.sendco
+        )
+    door = link_in(mails_of(cast.oakfield.school, "invitation")[-1])
+    page = browse(None, "/accounts/login/", width=320)
+    start = page.url.removesuffix("/accounts/login/")
+    for path in ("/accounts/login/?ended=idle", "/accounts/password/reset/", door):
+        page.goto(start + path)
+        assert faults(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    page.get_by_role("button", name="Join").click()
+    assert page.locator("section.summary").is_visible()
+    assert faults(page) == []
+    settings.DEMO = True
+    page.goto(start + "/")
+    assert page.get_by_role("button", name="Be Priya Nair").first.is_visible()
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
