@@ -1,7 +1,7 @@
 """All input about pupils passes one of these."""
 
 from pupils.forms.export import ExportForm, read_ids
-from pupils.forms.filters import FilterForm, hidden_fields, query_of
+from pupils.forms.filters import FilterForm, hidden_fields, query_of, wanted_of
 from pupils.forms.record import AdultEndForm, AdultForm, FirstLineForm, PointerForm
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "hidden_fields",
     "query_of",
     "read_ids",
+    "wanted_of",
 ]

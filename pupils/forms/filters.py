@@ -42,16 +42,25 @@ class PlainSelect(forms.Select):
         return format_html("<select{}>{}</select>", attributes, options)
 
 
+class PlainTick(forms.CheckboxInput):
+    """A tick box, likewise without a template."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        ticked = {"checked": True} if self.check_test(value) else {}
+        attributes = {"type": "checkbox", **self.build_attrs(self.attrs, attrs), "name": name, **ticked}
+        return format_html("<input{}>", flatatt(attributes))
+
+
 class FilterForm(forms.Form):
-    """GET form. `wanted()` goes to `pupils.queries.filtered`; a value that is no choice counts as not given."""
+    """The filters as they are shown. What a query asks is read by `wanted_of`."""
 
     year = forms.CharField(required=False, max_length=3, label="Year", widget=PlainSelect)
     form = forms.CharField(required=False, max_length=20, label="Form", widget=PlainSelect)
     provision = forms.ChoiceField(required=False, choices=PROVISIONS, label="Register", widget=PlainSelect)
     need = forms.ChoiceField(required=False, choices=NEEDS, label="Main need", widget=PlainSelect)
-    premium = forms.BooleanField(required=False, label=CIRCUMSTANCES["premium"])
-    fsm = forms.BooleanField(required=False, label=CIRCUMSTANCES["fsm"])
-    care = forms.BooleanField(required=False, label=CIRCUMSTANCES["care"])
+    premium = forms.BooleanField(required=False, label=CIRCUMSTANCES["premium"], widget=PlainTick)
+    fsm = forms.BooleanField(required=False, label=CIRCUMSTANCES["fsm"], widget=PlainTick)
+    care = forms.BooleanField(required=False, label=CIRCUMSTANCES["care"], widget=PlainTick)
     gap = forms.ChoiceField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data, *, member, choices=None):
@@ -73,10 +82,27 @@ class FilterForm(forms.Form):
             data["provision"] = EVERYONE if data.get("gap") == "email" else beginning(member)
         return data
 
-    def wanted(self):
-        """The cleaned words that say something."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+
+def wanted_of(data, member):
+    """What a query (QueryDict) asks of the list, cleaned: the words that say something. A value that is no choice, or
+    a word that the member may not use, counts as not given. Without a form: a form copies every field that it has,
+    and the list asks this of each of its pills."""
+    data, hidden, gaps = FilterForm.begun(data, member), hidden_fields(member), gaps_for(member)
+    wanted = {}
+    for name, field in FilterForm.base_fields.items():
+        if name in hidden:
+            continue
+        value = field.widget.value_from_datadict(data, {}, name)
+        if name == "gap":
+            value = value if value in gaps else ""
+        else:
+            try:
+                value = field.clean(value)
+            except forms.ValidationError:
+                continue
+        if value:
+            wanted[name] = value
+    return wanted
 
 
 def beginning(member):

@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from pupils.exports import columns_for
-from pupils.forms import ExportForm, FilterForm, query_of, read_ids
+from pupils.forms import ExportForm, query_of, read_ids, wanted_of
 from pupils.jobs import EXPORT
 from pupils.queries import Facts, rows_of
 from sendhub.access import Permission, require
@@ -20,7 +20,7 @@ SHOWN = 20
 def pupil_export(request):
     """The filter stands in the query string in both methods; chosen pupils in `ids`."""
     member = request.member
-    wanted = FilterForm(request.GET, member=member).wanted()
+    wanted = wanted_of(request.GET, member)
     chosen = read_ids(request.GET.getlist("ids"))
     form = ExportForm(request.POST or None, initial={"ids": ",".join(map(str, chosen or []))})
     if request.method == "POST" and form.is_valid():
