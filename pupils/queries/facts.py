@@ -8,6 +8,7 @@ times as long (measured). What a member may filter by is decided by `pupils.form
 from functools import cached_property
 from operator import itemgetter
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from pupils.models import Contact, Pupil, PupilAdult, SENNeed, SENRecord
@@ -22,7 +23,9 @@ GAP_WORDS = {
     "need": "No need recorded",
     "email": "No family e-mail",
 }
-COLUMNS = ("pk", "year_code", "year_sort", "form", "first_line", *CIRCUMSTANCES.values())
+COLUMNS = (
+    "pk", "surname", "forename", "year_code", "year_sort", "form", "first_line", *CIRCUMSTANCES.values(),
+)  # fmt: skip
 AT = {name: place for place, name in enumerate(COLUMNS)}  # where a column stands in a row of `Facts.pupils`
 EQUALS = {"year": "year_code", "form": "form", **CIRCUMSTANCES}  # a ticked circumstance is True
 SORTS = {
@@ -63,9 +66,10 @@ class Facts:
         return set(ties.order_by().values_list("pupil_id", flat=True))
 
     @cached_property
-    def with_email(self):
-        reached = Contact.objects.filter(school_id=self.member.school_id).exclude(email="")
-        return set(reached.order_by().values_list("pupil_id", flat=True).distinct())
+    def without_email(self):
+        reached = Contact.objects.filter(school_id=self.member.school_id, pupil_id=OuterRef("pk")).exclude(email="")
+        pupils = Pupil.objects.filter(school_id=self.member.school_id).on_roll().filter(~Exists(reached))
+        return set(pupils.order_by().values_list("pk", flat=True))
 
     def matching(self, wanted):
         """The ids of those whom `wanted` (cleaned filter words) asks for, by name."""
@@ -99,7 +103,7 @@ class Facts:
     def _with_gap(self, ids, gap):
         """The gaps of the register are about those on it; an e-mail address is about everyone."""
         if gap == "email":
-            return [pk for pk in ids if pk not in self.with_email]
+            return [pk for pk in ids if pk in self.without_email]
         ids = [pk for pk in ids if pk in self.held]
         if gap == "first_line":
             return [pk for pk in ids if not self.pupils[pk][AT["first_line"]]]

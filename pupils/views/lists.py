@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from pupils.forms import FilterForm, query_of
+from pupils.forms import FilterForm, query_of, wanted_of
 from pupils.forms.filters import gaps_for, hidden_fields
 from pupils.queries import GAP_WORDS, Facts, rows_of
 from pupils.queries.facts import EVERYONE, REGISTER, SORTS
@@ -28,7 +28,7 @@ PLAIN_SORTS = {"name", "form"}
 def pupil_list(request):
     member, facts = request.member, Facts(request.member)
     form = FilterForm(request.GET, member=member, choices=facts.choices())
-    wanted = form.wanted()
+    wanted = wanted_of(request.GET, member)
     sort = sort_for(member, request.GET.get("sort", ""))
     ids = facts.in_order(facts.matching(wanted), sort)
     size = SIZES[1] if request.GET.get("size") == str(SIZES[1]) else SIZES[0]
@@ -86,7 +86,7 @@ def views_for(member):
     for view in saved_views.for_page(member, PAGE)[:MOST_VIEWS]:
         query = QueryDict(view.query)
         if not hidden & query.keys():
-            asked = FilterForm(query, member=member).wanted()
+            asked = wanted_of(query, member)
             views.append({"label": view.name, "query": view.query, "wanted": asked})
     return views
 

@@ -3,10 +3,8 @@
 It reads nothing that the request does not hold already, except whether the mail is late, for the few who can act.
 """
 
-from functools import cache
-
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from sendhub.access import Permission, Role
 from sendhub.outbox.queries import delayed
@@ -17,10 +15,9 @@ NAV = [
     ("desk:today", "Today", "house", None),
     ("pupils:pupil-list", "Pupils", "users", Permission.PUPIL_LIST),
     ("pupils:register-show", "Register", "chart-bar", Permission.COUNT_VIEW),
-    ("imports:import-list", "Bring in a file", "upload", Permission.IMPORT_RUN),
     ("outbox:message-list", "Messages", "mail", Permission.MESSAGE_VIEW),
     ("staff:person-list", "People", "user-cog", Permission.STAFF_VIEW),
-    ("staff:signin-rules", "Sign-in rules", "shield-check", Permission.SCHOOL_SET),
+    ("staff:school-edit", "School", "settings", Permission.SCHOOL_SET),
 ]
 
 
@@ -38,7 +35,7 @@ def frame(request):
 
 def nav_of(request, member):
     match = request.resolver_match
-    offered = [entry for entry in NAV if there_is(entry[0]) and (entry[3] is None or member.can(entry[3]))]
+    offered = [entry for entry in NAV if entry[3] is None or member.can(entry[3])]
     current = current_entry([entry[0] for entry in offered], match.view_name if match else "")
     return [
         {"url": reverse(name), "label": label, "icon": icon, "current": name == current}
@@ -52,16 +49,6 @@ def current_entry(names, here):
         return here
     section = here.partition(":")[0]
     return next((name for name in names if name.partition(":")[0] == section), "")
-
-
-@cache
-def there_is(name):
-    """Whether this installation has that page."""
-    try:
-        reverse(name, urlconf=settings.SCHOOL_URLCONF)
-    except NoReverseMatch:
-        return False
-    return True
 
 
 def who_links(member):
@@ -85,5 +72,5 @@ def mail_banner(request, member):
         request.mail_late = delayed(member.school_id)
     if not request.mail_late:
         return []
-    messages = {"url": reverse("outbox:message-list"), "label": "Messages"} if there_is("outbox:message-list") else {}
+    messages = {"url": reverse("outbox:message-list"), "label": "Messages"}
     return [{"kind": "warn", "icon": "mail-warning", "text": request.mail_late, **messages}]

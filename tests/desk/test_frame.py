@@ -9,7 +9,7 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from sendhub.desk.frame import current_entry, frame, there_is
+from sendhub.desk.frame import current_entry, frame
 from sendhub.outbox.models import Message
 
 EVERYBODY = ["Today"]
@@ -53,11 +53,6 @@ def test_every_entry_opens_for_whom_it_is_offered(visit, oakfield):
 )
 def test_a_page_below_a_list_keeps_the_list_lit(here, expected):
     assert current_entry(["desk:today", "pupils:pupil-list", "pupils:register-show"], here) == expected
-
-
-def test_a_page_that_is_not_installed_is_not_offered():
-    assert there_is("desk:today")
-    assert not there_is("moon:landing")
 
 
 def test_outside_a_school_the_frame_has_no_navigation_and_asks_nothing(db, settings):
