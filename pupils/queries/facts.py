@@ -23,11 +23,9 @@ GAP_WORDS = {
     "need": "No need recorded",
     "email": "No family e-mail",
 }
-COLUMNS = (
-    "pk", "surname", "forename", "year_code", "year_sort", "form", "first_line", *CIRCUMSTANCES.values(),
-)  # fmt: skip
+COLUMNS = ("pk", "surname", "forename", "year_code", "year_sort", "form", "first_line")
 AT = {name: place for place, name in enumerate(COLUMNS)}  # where a column stands in a row of `Facts.pupils`
-EQUALS = {"year": "year_code", "form": "form", **CIRCUMSTANCES}  # a ticked circumstance is True
+EQUALS = {"year": "year_code", "form": "form"}
 SORTS = {
     "name": "name",
     "form": "form",
@@ -43,6 +41,12 @@ class Facts:
         self.member, self.day = member, day or timezone.localdate()
         rows = Pupil.objects.visible_to(member, self.day).on_roll().order_by("sort_name", "id")
         self.pupils = {row[0]: row for row in rows.values_list(*COLUMNS)}
+
+    @cached_property
+    def circumstances(self):
+        """{pupil: {column: yes, no or not known}}: read only when somebody who may asks for them."""
+        pupils = Pupil.objects.filter(school_id=self.member.school_id).on_roll().order_by()
+        return {row["pk"]: row for row in pupils.values("pk", *CIRCUMSTANCES.values())}
 
     @cached_property
     def held(self):
@@ -81,6 +85,9 @@ class Facts:
             if wanted.get(word):
                 value, place = wanted[word], AT[column]
                 ids = [pk for pk in ids if self.pupils[pk][place] == value]
+        ticked = [column for word, column in CIRCUMSTANCES.items() if wanted.get(word)]
+        if ticked:
+            ids = [pk for pk in ids if all(self.circumstances[pk][column] for column in ticked)]
         if wanted.get("need"):
             main = (1, wanted["need"])
             ids = [pk for pk in ids if main in self.needs.get(pk, ())]

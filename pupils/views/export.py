@@ -37,7 +37,7 @@ def pupil_export(request):
     ids = facts.matching({**wanted, "ids": chosen})
     context = {
         "form": form,
-        "names": [row.name for row in rows_of(facts, ids[:SHOWN])],
+        "names": [row["name"] for row in rows_of(facts, ids[:SHOWN])],
         "more": max(len(ids) - SHOWN, 0),
         "total": len(ids),
         "columns": columns_for(member),

@@ -140,6 +140,19 @@ def test_pupil_list_saved_views_are_own_and_shared_and_never_tell_what_is_hidden
     assert "In care" not in teachers
 
 
+def test_pupil_list_writes_names_as_text_and_never_as_markup(visit, inside, oakfield):
+    with inside():
+        Pupil.objects.filter(pk=oakfield.pupils["leon"].pk).update(
+            surname="<b>\"O'Hara", forename="{pk}", form="<i>", first_line="<script>x</script> {name}"
+        )
+    page = visit("sendco").text("pupils/?provision=E")
+    assert "&lt;b&gt;&quot;O&#x27;Hara, {pk}</a>" in page
+    assert 'aria-label="Choose &lt;b&gt;&quot;O&#x27;Hara, {pk}"' in page
+    assert "&lt;script&gt;x&lt;/script&gt; {name}" in page
+    assert "<script>x" not in page
+    assert "<i>" not in page
+
+
 def test_pupil_list_of_a_later_page(visit, inside, oakfield):
     add_pupils(inside, oakfield, 60)
     sendco = visit("sendco")
