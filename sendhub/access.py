@@ -184,11 +184,15 @@ def rows_of(roles: Iterable[str], trust_granted: bool) -> list[RoleRow]:
 
 
 def may_give(own_roles: Iterable[str], role: str) -> bool:
-    """Whether someone with `own_roles` may hand out `role`: never more than they hold themselves, but the office
-    may invite teachers and assistants, whose reach comes from links and not from the office."""
-    own = permissions_of(own_roles)
+    """Whether someone with `own_roles` may hand out `role`: never more than they hold themselves, with two
+    exceptions. The office may invite teachers and assistants, whose reach comes from links and not from the office;
+    the head appoints whom the school needs."""
+    held = set(own_roles)
+    own = permissions_of(held)
     if P.STAFF_INVITE not in own or role == Role.TRUST_LEAD:
         return False
+    if Role.HEAD in held:
+        return True
     row = ROLES[Role(role)]
     return row.permissions <= own or (row.scope == Scope.LINKED and role != Role.LEADER)
 

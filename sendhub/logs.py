@@ -25,7 +25,8 @@ class JsonFormatter(logging.Formatter):
         if facts:
             line.update(facts)
         elif record.name == "django.request":
-            line["message"] = str(record.args[0]) if record.args else record.msg  # not the path: people type names there
+            # its second argument is the path, and people type names there
+            line["message"] = str(record.args[0]) if record.args else record.msg
         else:
             line["message"] = record.getMessage()
         if record.exc_info and record.exc_info[0]:

@@ -15,6 +15,7 @@ from staff.queries import places_of
 
 # What has changed in an account -> the sentence of the mail that says so. The keys are allauth's.
 NOTICES = {
+    "second_step_reset": "Whoever runs SendHub took your second step away, because they were told that you lost it.",
     "password_changed": "Your password was changed.",
     "password_reset": "Your password was set anew, by the link that we mailed to you.",
     "password_set": "A password was added to your account.",

@@ -4,6 +4,8 @@ People as staff (names, jobs, dates) are in actions.school.
 """
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
@@ -191,3 +193,13 @@ def save_provider(*, school, kind, issuer, client_id, by, secret="", domain="", 
 @action("provider.remove")
 def remove_provider(*, provider, by):
     provider.delete()
+
+
+@action("user.second_step_reset")
+def reset_second_step(*, user, by):
+    """Take away every factor of a person who has lost them all, end their sessions, and tell them by mail."""
+    Authenticator.objects.filter(user=user).delete()
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    emails.queue_notice("second_step_reset", user)
+    return user

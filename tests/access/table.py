@@ -11,8 +11,6 @@ from sendhub.access import Permission as P
 MEMBER = "any member"
 OWNER = "the person whose row it is"
 DEMO = "any member, in the demo"
-PUBLIC = "anybody"
-SIGNED_IN = "anybody signed in"
 
 
 @dataclass(frozen=True)
@@ -94,4 +92,35 @@ SCHOOL: dict[str, Row] = {
     "kit:saved-view-rename": Row(get=OWNER, post=OWNER, ids={"pk": "saved_view"}),
     "kit:saved-view-share": Row(post=OWNER, ids={"pk": "saved_view"}),
     "kit:saved-view-delete": Row(post=OWNER, ids={"pk": "saved_view"}),
+}
+
+# Outside any school. PUBLIC pages answer anybody; all others ask for sign-in first (the middleware's default).
+PUBLIC_NAMES = {
+    "healthz",
+    "readyz",
+    "display",
+    "styleguide",
+    "account_extra:home",
+    "account_extra:demo-sign-in",
+    "account_extra:join",
+    "account_extra:sign-in",
+    "kit_links:link-door",
+    "kit_links:link-form",
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_email_verification_sent",
+    "account_confirm_login_code",
+    "account_confirm_email",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "socialaccount_login_cancelled",
+    "socialaccount_signup",
+    "openid_connect_login",
+    "openid_connect_callback",
 }

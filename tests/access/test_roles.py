@@ -71,6 +71,8 @@ def test_what_a_school_grants_its_trust_is_to_look_and_not_to_change():
         ("office", "head", False),
         ("office", "leader", False),
         ("head", "dsl", True),
+        ("head", "sendco", True),  # who appoints the SENDCO, if not the head
+        ("head", "trust_lead", False),  # the trust's to give
         ("teacher", "ta", False),
         ("governor", "governor", False),
     ],

@@ -42,8 +42,7 @@ def call(browser, method, path, data=None):
         set_local(school_id="", user_id="")
         with connection.execute_wrapper(watch):
             response = getattr(browser, method)(path, data or {})
-            body = b"" if response.streaming else response.content.replace(path.encode(), b"(here)")
-        response.close()
+            body = b"".join(response) if response.streaming else response.content.replace(path.encode(), b"(here)")
         transaction.set_rollback(True)
     return response.status_code, body, written
 
