@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 
 from pupils.models import SENRecord
 from pupils.queries.facts import EVERYONE, GAP_WORDS, NOBODY, REGISTER
@@ -35,8 +34,8 @@ class PlainSelect(forms.Select):
         chosen = "" if value is None else str(value)
         options = format_html_join(
             "",
-            '<option value="{}"{}>{}</option>',
-            ((code, mark_safe(" selected") if str(code) == chosen else "", words) for code, words in self.choices),
+            "<option{}>{}</option>",
+            ((flatatt({"value": code, "selected": str(code) == chosen}), words) for code, words in self.choices),
         )
         attributes = flatatt({**self.build_attrs(self.attrs, attrs), "name": name})
         return format_html("<select{}>{}</select>", attributes, options)
@@ -63,16 +62,15 @@ class FilterForm(forms.Form):
     care = forms.BooleanField(required=False, label=CIRCUMSTANCES["care"], widget=PlainTick)
     gap = forms.ChoiceField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data, *, member, choices=None):
-        """`data` is a QueryDict; `choices` (years and forms of Facts) are needed only where the form is shown."""
+    def __init__(self, data, *, member, choices):
+        """`data` is a QueryDict, `choices` the years and forms of Facts."""
         super().__init__(self.begun(data, member))
         for name in hidden_fields(member):
             self.fields.pop(name, None)
         if "gap" in self.fields:
             self.fields["gap"].choices = [(gap, GAP_WORDS[gap]) for gap in gaps_for(member)]
-        if choices:
-            self.fields["year"].widget.choices = ANY + choices[0]
-            self.fields["form"].widget.choices = ANY + choices[1]
+        self.fields["year"].widget.choices = ANY + choices[0]
+        self.fields["form"].widget.choices = ANY + choices[1]
 
     @staticmethod
     def begun(data, member):

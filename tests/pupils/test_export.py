@@ -64,7 +64,7 @@ def test_pupil_export_starts_one_job_however_often_the_button_is_pressed(visit, 
     answers = [start(sendco, "provision=E&care=1", form_id=form_id, ids="3,4") for _ in range(2)]
     with inside():
         job = Job.objects.get()
-    assert [answer["Location"] for answer in answers] == [f"/s/oakfield/work/jobs/{job.pk}/"] * 2
+    assert {answer["Location"].partition("oakfield/work")[2] for answer in answers} == {f"/jobs/{job.pk}/"}
     assert job.params == {"filter": "provision=E&care=1", "ids": [3, 4], "file": "csv"}
 
 
