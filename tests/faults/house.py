@@ -23,6 +23,7 @@ from sendhub.local import services
 from sendhub.local.place import PROJECT, Place, environment, free_port, prepare
 
 logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd says every line of every conversation
+SLOW = 0.1  # seconds from a letter's last byte to the answer
 PROGRAM = [sys.executable, "-m", "tests.faults.programs"]
 
 
@@ -44,7 +45,7 @@ class PostOffice:
         self.copies, self.mode, self.controller = [], "ok", None
         self.busy = threading.Event()  # a letter has been handed over and not been answered yet
         self.port = free_port()
-        self.slow = 0.1
+        self.slow = SLOW
         self.turn = 0
 
     def open(self):
@@ -63,8 +64,10 @@ class PostOffice:
         if early:
             self.copies.append(copy)
         self.busy.set()
-        await asyncio.sleep(self.slow)
-        self.busy.clear()
+        try:
+            await asyncio.sleep(self.slow)
+        finally:  # a client that dies cancels us here
+            self.busy.clear()
         if self.mode == "cut":
             server.transport.abort()
             return "250 nobody hears this"
@@ -97,7 +100,7 @@ class House:
             "SENDHUB_LOG_LEVEL": "WARNING",
             "PYTHONPATH": str(PROJECT),
         }
-        self.worker, self.faults, self.made = None, [], 0
+        self.worker, self.writer, self.faults, self.made = None, None, [], 0
         self.log = (self.place.root / "log" / "programs.log").open("ab")
 
     # --- programs ---------------------------------------------------------------------------------------------
@@ -116,9 +119,15 @@ class House:
         assert done.returncode == 0, (words, (self.place.root / "log" / "programs.log").read_text()[-3000:])
         return done.stdout
 
-    def begin(self, *words):
+    def begin(self, *words, stdin=subprocess.DEVNULL):
         return subprocess.Popen(
-            [*PROGRAM, *words], env=self.env, cwd=PROJECT, stdout=self.log, stderr=self.log, start_new_session=True
+            [*PROGRAM, *words],
+            env=self.env,
+            cwd=PROJECT,
+            stdin=stdin,
+            stdout=self.log,
+            stderr=self.log,
+            start_new_session=True,
         )
 
     def migrate(self):
@@ -139,8 +148,9 @@ class House:
         self.faults.append((time.monotonic(), kind))
 
     def when_busy(self):
-        """Wait for a letter to be half-way, so that the fault hits where it hurts; not for ever."""
-        self.post.busy.wait(8)
+        """Wait for a letter to be half-way, so that the fault hits where it hurts; if none comes, have more written."""
+        while not self.post.busy.wait(5):
+            self.write(2)
 
     def kill_worker(self):
         self.when_busy()
@@ -150,12 +160,22 @@ class House:
 
     def kill_hand(self):
         """kill -9 of one process of the worker's pool, as a kernel short of memory does; Celery forks another."""
-        self.when_busy()
+        self.post.slow = 1.0  # long enough to see who is talking
+        hand = None
+        while hand is None:
+            self.when_busy()
+            pool = psutil.Process(self.worker.pid).children(recursive=True)
+            hand = next((child for child in pool if self.talks(child)), None)
         self.broke("worker")
-        talking = {c.pid for c in psutil.net_connections("tcp") if c.raddr and c.raddr.port == self.post.port}
-        hands = [child for child in psutil.Process(self.worker.pid).children(recursive=True) if child.pid in talking]
-        for hand in hands[:1]:
-            hand.kill()
+        hand.kill()
+        self.post.slow = SLOW
+
+    def talks(self, child):
+        """Whether this process has a line to the mail server open."""
+        try:
+            return any(line.raddr and line.raddr.port == self.post.port for line in child.net_connections("tcp"))
+        except psutil.Error:
+            return False
 
     def crash_postgres(self):
         """SIGQUIT: no goodbye, no checkpoint; the next start recovers from the log."""
@@ -203,20 +223,27 @@ class House:
         self.broke(kind)  # it lasted until now
 
     # --- a campaign -------------------------------------------------------------------------------------------
-    def campaign(self, faults, reminders=60, every=0.1):
-        """Write `reminders` while `faults` (functions) happen, mend everything, drain, and give what came of it."""
-        first, self.made = self.made, self.made + reminders
-        self.faults, self.post.copies = [], []
+    def write(self, count):
+        """Have the writer begin `count` more events; they go on while faults happen."""
+        self.made += count
+        self.writer.stdin.write(f"{count}\n".encode())
+        self.writer.stdin.flush()
+
+    def campaign(self, faults, reminders):
+        """Share `reminders` among `faults` (functions), mend everything, drain, and give what came of it."""
+        first, self.faults, self.post.copies = self.made, [], []
         committed = self.place.root / f"committed-{first}"
         committed.touch()
-        writer = self.begin("write", str(committed), str(first), str(reminders), str(every))
-        for fault in faults:
+        self.writer = self.begin("write", str(committed), str(first), stdin=subprocess.PIPE)
+        for fault in faults or [lambda: None]:
+            self.write(reminders // max(1, len(faults)))
             fault()
             time.sleep(0.2)
-        writer.wait(120)
+        self.writer.stdin.close()
+        self.writer.wait(120)
         self.run("drain")
         time.sleep(0.3)  # a worker that was answered last may still be writing it down
-        return Outcome(self, first, reminders, committed)
+        return Outcome(self, range(first, self.made), committed)
 
     def query(self, sql, params=()):
         """As the superuser, who sees every row."""
@@ -234,10 +261,10 @@ class House:
 class Outcome:
     """What is in the database and at the mail server after a campaign."""
 
-    def __init__(self, house, first, reminders, committed):
-        numbers = range(first, first + reminders)
+    def __init__(self, house, numbers, committed):
         keys = [f"event:{n}" for n in numbers]
         lines = [line.split() for line in committed.read_text().splitlines()]
+        self.written = len(numbers)
         self.committed = {f"event:{n}": policy for n, policy in lines}
         self.undone = {f"event:{n}" for n in numbers if n % 7 == 6}
         self.events = [

@@ -5,6 +5,7 @@ Durations are shortened here, so that a lease runs out in seconds.
 """
 
 import datetime as dt
+import itertools
 import json
 import os
 import sys
@@ -65,18 +66,19 @@ def seed():
         Membership.objects.create(school=school, user=user, roles=[Role.SENDCO.value])
 
 
-def write(path, first, count, every):
-    """`count` events, one each `every` seconds: a business row and its message, written twice and rung twice.
+def write(path, first):
+    """As many events as each line of the input says: a business row and its message, written twice and rung twice.
 
     Every seventh is undone. What was committed goes to `path`, a key a line, after the commit.
     """
+    numbers = itertools.count(int(first))
     with Path(path).open("a") as kept:
-        for n in range(int(first), int(first) + int(count)):
-            policy = "once" if n % 2 else "retry"
-            if _event(n, policy):
-                kept.write(f"{n} {policy}\n")
-                kept.flush()
-            time.sleep(float(every))
+        for line in sys.stdin:
+            for n in itertools.islice(numbers, int(line)):
+                policy = "once" if n % 2 else "retry"
+                if _event(n, policy):
+                    kept.write(f"{n} {policy}\n")
+                    kept.flush()
 
 
 def _event(n, policy):
