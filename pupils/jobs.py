@@ -19,7 +19,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @jobs.job(EXPORT, needs=[Permission.PUPIL_LIST, Permission.REGISTER_EXPORT])
 def pupil_export(job, step):
     """The file, made as the person who asked: their scope, their columns, their filters, as all of it is now."""
-    member, day = job.member, timezone.localdate()
+    member, day = job.member.throughout(), timezone.localdate()
     wanted = wanted_of(QueryDict(job.params["filter"]), member)
     facts = Facts(member, day)
     ids = facts.matching({**wanted, "ids": job.params["ids"]})

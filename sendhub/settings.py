@@ -64,7 +64,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "django_htmx",
-    "django_filters",
     "template_partials",
     "lucide",
 ]

@@ -127,7 +127,7 @@ class TestTheSchoolInTheAddress:
 
     def test_somebody_signed_out_comes_back_to_where_they_were(self, cast, client):
         response = client.get("/s/oakfield/pupils/?year=9")
-        assert response.url == "/accounts/login/?next=/s/oakfield/pupils/%3Fyear%3D9"
+        assert response.url == "/accounts/login/?next=%2Fs%2Foakfield%2Fpupils%2F%3Fyear%3D9"
 
     @pytest.mark.parametrize("path", ["/s/OAKFIELD/", "/s//", "/s/../x/", "/s/a b/", "/s/" + "a" * 60 + "/"])
     def test_what_is_no_schools_name_is_not_found(self, cast, browser, path):

@@ -30,18 +30,6 @@ class PupilQuerySet(models.QuerySet):
             return mine.none()
         return mine.on_roll().filter(linked_to(member, on or timezone.localdate()))
 
-    def with_register(self, on=None):
-        """Adds `provision` ("K", "E" or None for N) and `provision_since` as they stood on a day (today)."""
-        from pupils.models.register import SENRecord
-
-        held = SENRecord.objects.at(on or timezone.localdate()).filter(
-            school_id=OuterRef("school_id"), pupil_id=OuterRef("pk")
-        )
-        return self.annotate(
-            provision=models.Subquery(held.values("provision")[:1]),
-            provision_since=models.Subquery(held.values("starts_on")[:1]),
-        )
-
 
 def linked_to(member, day):
     """The dated relations: a class, form or year that they teach or lead; key adult; teaching assistant."""

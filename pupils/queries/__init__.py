@@ -4,7 +4,7 @@ from pupils.queries.counts import register_counts, sees_small, small_number
 from pupils.queries.facts import GAP_WORDS, Facts
 from pupils.queries.find import find_pupils
 from pupils.queries.lists import rows_of
-from pupils.queries.reach import why_can_see
+from pupils.queries.reach import member_about, why_can_see
 from pupils.queries.record import adults_of, record_of
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Facts",
     "adults_of",
     "find_pupils",
+    "member_about",
     "record_of",
     "register_counts",
     "rows_of",

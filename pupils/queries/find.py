@@ -70,7 +70,7 @@ def fits(word):
 
 
 def take(member, pupils):
-    start, end = reverse("pupils:pupil-list"), "" if member.can(Permission.PUPIL_RECORD) else "contacts/"
+    start, end = reverse("pupils:pupil-list"), "" if member.throughout().can(Permission.PUPIL_RECORD) else "contacts/"
     columns = ("pk", "forename", "surname", "form", "year_code")
     return [
         Hit(f"{start}{pk}/{end}", f"{forename} {surname}", form, Pupil(year_code=year).year_label if year else "")

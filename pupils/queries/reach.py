@@ -1,8 +1,9 @@
-"""Why someone may see a pupil: the reason in one sentence, as `Pupil.objects.visible_to` decides it."""
+"""Why someone may see a pupil, in one sentence, as `Pupil.objects.visible_to` decides it; and with which powers."""
 
 from django.utils import timezone
 
-from pupils.models import GroupPupil, PupilAdult
+from pupils.models import GroupPupil, Pupil, PupilAdult
+from pupils.models.pupil import linked_to
 from pupils.words import day_words, sentence_list
 from sendhub.access import Role, Scope, rows_of
 from staff.models import GroupStaff
@@ -32,10 +33,25 @@ def why_can_see(member, pupil, on=None):
     if pupil.school_id != member.school_id or member.ended_at is not None:
         return ""
     if member.scope == Scope.ALL:
-        return role_reason(member)
+        ties = tie_reasons(member, pupil, on or timezone.localdate()) if has_mixed_roles(member) else []
+        return ". ".join([*ties, role_reason(member)])[:200]
     if member.scope == Scope.NONE or member.staff_id is None or pupil.left_on is not None:
         return ""
     return ". ".join(tie_reasons(member, pupil, on or timezone.localdate()))[:200]
+
+
+def has_mixed_roles(member):
+    """Whether some of their roles reach further than others, and a tie could add to what they may do."""
+    return len(member.throughout().roles) < len(member.roles) and member.staff_id is not None
+
+
+def member_about(member, pupil, on=None):
+    """The member with the roles that count for this pupil: all of them when a tie links the two, else those that
+    reach everybody. One query, and only for someone with mixed roles."""
+    if not has_mixed_roles(member):
+        return member
+    mine = Pupil.objects.on_roll().filter(school_id=member.school_id, pk=pupil.pk)
+    return member if mine.filter(linked_to(member, on or timezone.localdate())).exists() else member.throughout()
 
 
 def role_reason(member):

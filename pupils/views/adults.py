@@ -1,14 +1,16 @@
 """Link an adult to a pupil, and end a link: both in a drawer, or on a page without script."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from pupils import actions
 from pupils.forms import AdultEndForm, AdultForm
-from pupils.models import Pupil, PupilAdult
+from pupils.models import PupilAdult
 from pupils.queries import adults_of
+from pupils.views.fetch import pupil_for
 from pupils.views.record import offers
 from sendhub.access import Permission, require
 
@@ -19,7 +21,9 @@ END = "pupils/adult_end.html"
 @require_http_methods(["GET", "HEAD", "POST"])
 @require(Permission.PUPIL_RECORD, Permission.PUPIL_LINK)
 def adult_link(request, pk):
-    pupil = get_object_or_404(Pupil.objects.visible_to(request.member).on_roll(), pk=pk)
+    pupil = pupil_for(request, pk, Permission.PUPIL_RECORD, Permission.PUPIL_LINK)
+    if pupil.left_on is not None:
+        raise Http404
     form = AdultForm(request.POST or None, pupil=pupil)
     if request.method == "POST" and form.is_valid():
         tie = actions.link_adult(pupil=pupil, by=request.member, **form.cleaned_data)
@@ -32,7 +36,7 @@ def adult_link(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 @require(Permission.PUPIL_RECORD, Permission.PUPIL_LINK)
 def adult_end(request, pk, adult):
-    pupil = get_object_or_404(Pupil.objects.visible_to(request.member), pk=pk)
+    pupil = pupil_for(request, pk, Permission.PUPIL_RECORD, Permission.PUPIL_LINK)
     ties = PupilAdult.objects.filter(school_id=pupil.school_id, pupil=pupil, ends_on=None).select_related("staff")
     tie = get_object_or_404(ties, pk=adult)
     form = AdultEndForm(request.POST or None)

@@ -19,7 +19,7 @@ SHOWN = 20
 @step_up
 def pupil_export(request):
     """The filter stands in the query string in both methods; chosen pupils in `ids`."""
-    member = request.member
+    member = request.member.throughout()
     wanted = wanted_of(request.GET, member)
     chosen = read_ids(request.GET.getlist("ids"))
     form = ExportForm(request.POST or None, initial={"ids": ",".join(map(str, chosen or []))})

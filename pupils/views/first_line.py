@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pupils import actions
 from pupils.drafts import FIRST_LINE
 from pupils.forms import FirstLineForm
 from pupils.models import Pupil
+from pupils.views.fetch import pupil_for
 from pupils.views.record import offers
 from sendhub.access import Permission, require
 from sendhub.kit import drafts, versions
@@ -19,7 +20,7 @@ PAGE = "pupils/first_line_change.html"
 @require_http_methods(["GET", "HEAD", "POST"])
 @require(Permission.PUPIL_RECORD, Permission.PUPIL_EDIT)
 def first_line_change(request, pk):
-    pupil = get_object_or_404(Pupil.objects.visible_to(request.member), pk=pk)
+    pupil = pupil_for(request, pk, Permission.PUPIL_RECORD, Permission.PUPIL_EDIT)
     kept = drafts.for_form(request.member, FIRST_LINE, pk) or {}
     begin = {"first_line": pupil.first_line, "version": pupil.version, **kept}
     form = FirstLineForm(request.POST or None, initial=begin)
@@ -59,7 +60,7 @@ def conflict_page(request, pupil, conflict):
 @require(Permission.PUPIL_RECORD, Permission.PUPIL_EDIT)
 def first_line_restore(request, pk, event):
     """Puts the words of one earlier version back, as a new version."""
-    pupil = get_object_or_404(Pupil.objects.visible_to(request.member), pk=pk)
+    pupil = pupil_for(request, pk, Permission.PUPIL_RECORD, Permission.PUPIL_EDIT)
     versions_of = Pupil.pgh_event_model.objects.filter(school_id=pupil.school_id, pgh_obj_id=pupil.pk)
     earlier = versions_of.filter(pgh_id=event).values_list("first_line", flat=True).first()
     if earlier is None:

@@ -1,9 +1,10 @@
 """Who changed a pupil's record, who looked at it, and why they could."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pupils.models import Contact, GroupPupil, Pupil, PupilAdult, SENNeed, SENRecord
+from pupils.views.fetch import pupil_for
 from pupils.views.record import logged
 from sendhub.access import Permission, require
 from sendhub.audit.queries import changes_to, looks_at
@@ -12,7 +13,7 @@ from sendhub.audit.queries import changes_to, looks_at
 @require_safe
 @require(Permission.PUPIL_RECORD, Permission.HISTORY_VIEW)
 def pupil_history(request, pk):
-    pupil = get_object_or_404(Pupil.objects.visible_to(request.member), pk=pk)
+    pupil = pupil_for(request, pk, Permission.PUPIL_RECORD, Permission.HISTORY_VIEW)
     why = logged(request, pupil, "pupil.history")
     tracked = [(Pupil, {"pgh_obj_id": pupil.pk})]
     tracked += [(model, {"pupil_id": pupil.pk}) for model in parts_for(request.member)]

@@ -26,7 +26,8 @@ PLAIN_SORTS = {"name", "form"}
 @require_safe
 @require(Permission.PUPIL_LIST)
 def pupil_list(request):
-    member, facts = request.member, Facts(request.member)
+    member = request.member.throughout()
+    facts = Facts(member)
     form = FilterForm(request.GET, member=member, choices=facts.choices())
     wanted = wanted_of(request.GET, member)
     sort = sort_for(member, request.GET.get("sort", ""))

@@ -1,12 +1,12 @@
 """One pupil: the record, the contacts alone (for the office), the one-page PDF. Each look is logged with its why."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pupils import documents
-from pupils.models import Pupil
 from pupils.queries import record_of, why_can_see
+from pupils.views.fetch import pupil_for
 from sendhub.access import Permission, require
 from sendhub.audit import log_access
 
@@ -34,7 +34,7 @@ def offers(member, pupil):
 @require_safe
 @require(Permission.PUPIL_RECORD)
 def pupil_record(request, pk):
-    pupil = get_object_or_404(Pupil.objects.visible_to(request.member), pk=pk)
+    pupil = pupil_for(request, pk, Permission.PUPIL_RECORD)
     why = logged(request, pupil, "pupil.open")
     context = {
         "pupil": pupil,
@@ -49,7 +49,7 @@ def pupil_record(request, pk):
 @require(Permission.PUPIL_LIST, Permission.CONTACT_VIEW)
 def pupil_contacts(request, pk):
     """Family and nothing else: what the office needs, with no word of SEND on it."""
-    pupil = get_object_or_404(Pupil.objects.visible_to(request.member), pk=pk)
+    pupil = pupil_for(request, pk, Permission.PUPIL_LIST, Permission.CONTACT_VIEW)
     why = logged(request, pupil, "pupil.contacts")
     contacts = pupil.contacts.filter(school_id=pupil.school_id)
     return render(request, "pupils/pupil_contacts.html", {"pupil": pupil, "contacts": contacts, "why": why})
@@ -58,7 +58,7 @@ def pupil_contacts(request, pk):
 @require_safe
 @require(Permission.PUPIL_RECORD)
 def pupil_page(request, pk):
-    pupil = get_object_or_404(Pupil.objects.visible_to(request.member), pk=pk)
+    pupil = pupil_for(request, pk, Permission.PUPIL_RECORD)
     logged(request, pupil, "pupil.page")
     response = HttpResponse(documents.pupil_page(request.member, pupil), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="pupil-{pupil.pk}.pdf"'

@@ -1,5 +1,6 @@
 """People: the one who signs in (User, global), the one who works here (StaffMember), and the tie (Membership)."""
 
+import copy
 import functools
 
 import pghistory
@@ -119,6 +120,16 @@ class Membership(SchoolModel):
 
     def can(self, permission):
         return permission in self.permissions
+
+    def throughout(self):
+        """This member with those of their roles that reach furthest: what they may do with everybody in their lists.
+
+        Someone in the office who also teaches lists every pupil as the office does, and not as a teacher would.
+        """
+        member = copy.copy(self)
+        member.roles = [role for role in self.roles if access.scope_of([role], self.trust_granted) == self.scope]
+        member.__dict__.pop("permissions", None)
+        return member
 
     @property
     def role_titles(self):

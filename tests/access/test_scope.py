@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from pupils.models import GroupPupil, Pupil, PupilAdult
+from pupils.models import GroupPupil, Pupil, PupilAdult, SENRecord
 from sendhub.audit import SYSTEM, acting
 from sendhub.tenancy import school_context
 from staff.models import GroupStaff, School, SchoolYear, StaffMember, TeachingGroup
@@ -107,6 +107,42 @@ def test_the_register_as_at_a_day(oakfield):
     aisha.sen_records.update(ends_on=start + 9 * DAY)
 
     def provision(day):
-        return Pupil.objects.with_register(day).get(pk=aisha.pk).provision
+        return SENRecord.objects.at(day).filter(pupil=aisha).values_list("provision", flat=True).first()
 
     assert [provision(start + n * DAY) for n in (-1, 0, 9, 10)] == [None, "K", "K", None]
+
+
+class TestTwoRoles:
+    """Two roles do not add up to more than each allows where it reaches: the office that also teaches opens the
+    records of its own classes, and lists everybody else without a word of SEND."""
+
+    @pytest.fixture
+    def browser(self, oakfield, sign_in):
+        def run(part, *roles):
+            member = oakfield.people[part]
+            member.roles = list(roles)
+            member.save()
+            return sign_in(member)
+
+        return run
+
+    def test_teaching_does_not_open_the_records_that_the_office_lists(self, oakfield, browser):
+        both = browser("teacher", "office", "teacher")
+        page = both.get("/s/oakfield/pupils/?provision=all").content.decode()
+        assert "Walker, Leon" in page
+        assert "EHC plan" not in page
+        assert both.get(f"/s/oakfield/pupils/{oakfield.pupils['leon'].pk}/").status_code == 404
+        assert both.get(f"/s/oakfield/pupils/{oakfield.pupils['leon'].pk}/page.pdf").status_code == 404
+        assert both.get(f"/s/oakfield/pupils/{oakfield.pupils['aisha'].pk}/").status_code == 200
+
+    def test_teaching_does_not_let_the_safeguarding_lead_change_everybody(self, oakfield, browser):
+        both = browser("teacher", "dsl", "teacher")
+        for key, may in (("leon", 404), ("aisha", 200)):
+            path = f"/s/oakfield/pupils/{oakfield.pupils[key].pk}/"
+            assert both.get(path).status_code == 200
+            assert both.get(f"{path}first-line/").status_code == may
+            assert ("first-line/" in both.get(path).content.decode()) is (may == 200)
+
+    def test_small_numbers_stay_hidden_from_the_office_that_teaches(self, oakfield, browser):
+        page = browser("teacher", "governor", "office", "teacher").get("/s/oakfield/pupils/register/")
+        assert "too small to show" in page.content.decode()
