@@ -6,6 +6,8 @@ import logging
 import traceback
 from datetime import UTC, datetime
 
+from django.db import Error
+
 request_id = contextvars.ContextVar("request_id", default="")
 logger = logging.getLogger("sendhub.request")
 
@@ -24,16 +26,36 @@ class JsonFormatter(logging.Formatter):
         facts = getattr(record, "facts", None)
         if facts:
             line.update(facts)
-        elif record.name == "django.request":
-            # its second argument is the path, and people type names there
-            line["message"] = str(record.args[0]) if record.args else record.msg
         else:
-            line["message"] = record.getMessage()
+            line["message"] = message_of(record)
         if record.exc_info and record.exc_info[0]:
             kind, _, trail = record.exc_info
             line["error"] = kind.__name__
             line["trail"] = [f"{frame.name} {frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(trail)]
         return json.dumps(line, ensure_ascii=True, default=str)
+
+
+def message_of(record):
+    """The record's sentence, without what libraries put into theirs: addresses (people type names there, and that of
+    a link without an account is a secret) and the words of errors."""
+    if record.name == "django.request":
+        return str(record.args[0]) if record.args else record.msg
+    if record.name == "django.security.csrf":
+        return "A form came without its token, or from elsewhere."
+    task = getattr(record, "data", None)  # set by Celery
+    if isinstance(task, dict) and "exc" in task:
+        return f"{task.get('name')}[{task.get('id')}] raised an error"
+    return record.msg if record.name.startswith("celery") and record.exc_info else record.getMessage()
+
+
+def user_of(request):
+    """The id of whoever asks; None for nobody, and when the database that knows them is away: an error here would
+    take the place of an answer that is ready, headers and all."""
+    try:
+        user = getattr(request, "user", None)
+        return user.pk if user else None
+    except Error:
+        return None
 
 
 def log_request(request, response, seconds):
@@ -49,7 +71,7 @@ def log_request(request, response, seconds):
                 "method": request.method,
                 "status": response.status_code,
                 "ms": round(seconds * 1000, 1),
-                "user": request.user.pk if getattr(request, "user", None) else None,
+                "user": user_of(request),
                 "school": request.school.pk if getattr(request, "school", None) else None,
             }
         },

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -167,6 +167,22 @@ def test_every_answer_carries_the_headers_and_the_policy(cast, browser, path, st
     assert "nonce" not in policy
     assert response.headers["Cache-Control"] == "no-store" or "no-store" in response.headers["Cache-Control"]
     assert "HX-Request" in response.headers["Vary"]
+
+
+def test_without_the_database_the_answer_has_the_headers_and_a_log_line(cast, browser, monkeypatch, caplog):
+    """Who asks can not be looked up then, neither for the page nor for the log."""
+
+    def away(request):
+        raise OperationalError("server closed the connection")
+
+    monkeypatch.setattr("django.contrib.auth.middleware.get_user", away)
+    with caplog.at_level(logging.INFO, logger="sendhub.request"):
+        response = browser.get("/s/oakfield/")
+    assert response.status_code == 500
+    assert {name: response.headers.get(name) for name in HEADERS} == HEADERS
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    (record,) = [r for r in caplog.records if r.name == "sendhub.request"]
+    assert (record.facts["status"], record.facts["user"]) == (500, None)
 
 
 def test_the_log_line_of_a_request_has_ids_and_no_names(cast, browser, caplog):
