@@ -4,9 +4,7 @@ No page here reads the database, so they also work when it is the thing that is 
 """
 
 import re
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
@@ -73,7 +71,7 @@ def csrf_failure(request, reason=""):
     return _page(request, "403_csrf.html", 403, "This page is out of date. Copy your words, then load it again.")
 
 
-def session_lost(request):
-    """For a form that was sent after the session had ended: 401, the words back, and the way to sign in again."""
-    sign_in = f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}"
+def session_lost(request, sign_in):
+    """For a form that was sent after the session had ended: 401, the words back, and the way to sign in again
+    (`sign_in`, which leads back to the page that the form stands on)."""
     return _page(request, "session_lost.html", 401, "You have been signed out. Sign in again.", sign_in=sign_in)

@@ -109,7 +109,7 @@ def to_sign_in(request, **why):
     if request.headers.get("Accept", "").startswith("application/json"):
         return JsonResponse({"sign_in": url}, status=401)
     if request.method == "POST":
-        return session_lost(request)
+        return session_lost(request, url)
     return HttpResponseClientRedirect(url) if request.headers.get("HX-Request") else HttpResponseRedirect(url)
 
 

@@ -134,6 +134,17 @@ def test_a_form_that_comes_too_late_gives_the_words_back(settled, cast):
         assert browser.get(PAGE).status_code == 302  # and really signed out
 
 
+def test_from_a_late_form_one_comes_back_to_the_page_that_it_stood_on(settled, cast):
+    """Its own address may take no GET, and knows nothing of the page's filter."""
+    browser = ended(settled, cast)
+    with after(minutes=30):
+        answer = browser.post(
+            "/s/oakfield/messages/1/again/", {}, headers={"Referer": "http://testserver/s/oakfield/messages/?tab=dead"}
+        )
+    href = "/accounts/login/?ended=idle&amp;next=%2Fs%2Foakfield%2Fmessages%2F%3Ftab%3Ddead"
+    assert f'href="{href}"' in answer.content.decode()
+
+
 def test_htmx_goes_to_sign_in_and_back_to_the_page_not_the_fragment(settled, cast):
     browser = ended(settled, cast)
     headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/s/oakfield/pupils/?q=a"}
