@@ -7,10 +7,11 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from sendhub.access import ROLES, Role, may_give
-from sendhub.audit import Actor, action
+from sendhub.audit import Actor, action, log_access
 from sendhub.kit import links
 from sendhub.kit.models import Link
 from sendhub.tenancy import school_context
@@ -19,6 +20,7 @@ from staff.models import Invitation, Membership, SchoolIdentityProvider, User
 from staff.signin import invitations, sealed
 
 JOINING = Actor("system:joining", "Someone who accepted an invitation")
+WAITING = "An invitation to this address is waiting. Send that one again instead."
 KEEP_ONE = (Role.SENDCO, Role.HEAD)  # a school is never left without the last one it has
 
 
@@ -60,10 +62,14 @@ def invite(*, school, email, name, roles, by, staff=None):
     if Membership.objects.current().filter(school=school, user__email__iexact=email).exists():
         raise ValidationError("Someone with this address can already sign in here.")
     if Invitation.objects.waiting().filter(school=school, email__iexact=email).exists():
-        raise ValidationError("An invitation to this address is waiting. Send that one again instead.")
-    invitation = Invitation.objects.create(
-        school=school, email=email, name=name.strip(), roles=sorted(set(roles)), staff=staff
-    )
+        raise ValidationError(WAITING)
+    try:
+        with transaction.atomic():
+            invitation = Invitation.objects.create(
+                school=school, email=email, name=name.strip(), roles=sorted(set(roles)), staff=staff
+            )
+    except IntegrityError:  # a double click: the other request was quicker
+        raise ValidationError(WAITING) from None
     emails.queue_invitation(invitation, by=by)
     return invitation
 
@@ -160,11 +166,13 @@ def refuse_roles(by, roles):
 
 
 def refuse_last(member, going):
-    """The rows are locked in one order, so that two people can not take away each other's last at once."""
+    """Every holder's row is locked, the member's own too, in one order: of two people who take away each other's last
+    at once the second waits, and then reads what the first has left."""
     for role in KEEP_ONE:
         if role in going:
             holders = Membership.objects.current().filter(school_id=member.school_id, roles__contains=[role])
-            if not holders.select_for_update(of=("self",)).order_by("pk").exclude(pk=member.pk).exists():
+            held = holders.select_for_update(of=("self",)).order_by("pk")
+            if all(holder.pk == member.pk for holder in held):
                 title = ROLES[role].title
                 raise ValidationError(f"They are the only {title} here. Give somebody else that role first.")
 
@@ -172,8 +180,12 @@ def refuse_last(member, going):
 # --- the school's rules of sign-in -------------------------------------------------------------------------------
 @action("school.second_factor")
 def set_second_factor(*, school, rule, by):
-    school.second_factor = rule
-    school.save(update_fields=["second_factor"])
+    """Schools are a global table without history, so the log keeps old and new."""
+    before = school.second_factor
+    if rule != before:
+        school.second_factor = rule
+        school.save(update_fields=["second_factor"])
+        log_access(by, "school.second_factor", school_id=school.pk, before=before, after=rule)
     return school
 
 

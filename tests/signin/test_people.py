@@ -1,11 +1,17 @@
 """The school's own screen: who can sign in, what they may do, and the end of it."""
 
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError, Thread
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, connection
 
 from sendhub.audit import SYSTEM
+from sendhub.audit.models import AccessLog
 from sendhub.tenancy import school_context
 from staff import actions
+from staff.actions import people
 from staff.models import Invitation, Membership, SchoolIdentityProvider
 from tests.signin.conftest import give_app
 
@@ -84,6 +90,18 @@ def test_person_invite_says_what_is_wrong(sign_in, cast, data, sentence):
     assert sentence in answer.content.decode()
 
 
+def test_a_double_click_makes_one_invitation(cast, monkeypatch):
+    """The second request has looked before the first was written."""
+    school, sendco = cast.oakfield.school, cast.oakfield.sendco
+    wanted = {"school": school, "email": "a@example.org", "name": "A", "roles": ["ta"], "by": sendco}
+    with school_context(school.pk):
+        actions.invite(**wanted)
+        monkeypatch.setattr(Invitation.objects, "waiting", Invitation.objects.none)
+        with pytest.raises(ValidationError, match="is waiting"):
+            actions.invite(**wanted)
+        assert Invitation.objects.filter(school=school).count() == 1
+
+
 def test_person_invite_ties_to_someone_on_the_staff_list(sign_in, cast):
     with school_context(cast.oakfield.school.pk):
         staff = actions.add_staff(
@@ -136,6 +154,41 @@ def test_the_last_sendco_and_the_last_head_stay(sign_in, cast, part):
         actions.add_member(school=cast.oakfield.school, user=cast.oakfield.dsl.user, roles=[part], by=SYSTEM)
         actions.end_access(member=last, by=SYSTEM)
     assert fresh(last).ended_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sendcos_who_end_each_others_place_at_once(cast, monkeypatch):
+    """One of them is told no, and neither gets an error of the database."""
+    school, real, both = cast.oakfield.school, people.refuse_last, Barrier(2)
+    with school_context(school.pk):
+        other = actions.add_member(school=school, user=cast.oakfield.dsl.user, roles=["sendco"], by=SYSTEM)
+
+    def at_once(member, going):
+        real(member, going)
+        with suppress(BrokenBarrierError):
+            both.wait(1)  # long enough for the other to have read too, if nothing holds it back
+
+    monkeypatch.setattr(people, "refuse_last", at_once)
+    answers = []
+
+    def end(member):
+        try:
+            with school_context(school.pk):
+                actions.end_access(member=member, by=SYSTEM)
+            answers.append("ended")
+        except ValidationError:
+            answers.append("refused")
+        except DatabaseError:
+            answers.append("error")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=end, args=[member]) for member in (cast.oakfield.sendco, other)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(answers) == ["ended", "refused"]
 
 
 def test_the_page_says_why_the_last_one_stays(sign_in, cast):
@@ -206,6 +259,11 @@ def test_signin_rules_second_factor(sign_in, cast):
     assert browser.post("/s/oakfield/staff/sign-in/", {"second_factor": "sensitive"}).status_code == 302
     cast.oakfield.school.refresh_from_db()
     assert cast.oakfield.school.second_factor == "sensitive"
+    assert browser.post("/s/oakfield/staff/sign-in/", {"second_factor": "sensitive"}).status_code == 302
+    with school_context(cast.oakfield.school.pk):  # who set it, once: a school has no history of its own
+        looks = list(AccessLog.objects.filter(verb="school.second_factor").values_list("actor", "detail"))
+    by = f"user:{cast.oakfield.sendco.user_id}"
+    assert looks == [(by, {"before": "everyone", "after": "sensitive"})]
     assert browser.post("/s/oakfield/staff/sign-in/", {"second_factor": "x"}).status_code == 422
     assert sign_in(cast.oakfield.assistant).get("/s/oakfield/staff/sign-in/").status_code == 403
 
