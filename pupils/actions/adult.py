@@ -8,9 +8,16 @@ from staff.actions.teaching import end_rows
 
 @action("pupil.adult_link")
 def link_adult(*, pupil, staff, part, starts_on, by):
-    """Link a member of staff to the pupil from a day, and tell them by e-mail if they have an address."""
-    tie = PupilAdult.objects.create(
-        school_id=pupil.school_id, pupil=pupil, staff=staff, part=PupilAdult.Part(part), starts_on=starts_on
+    """Link a member of staff to the pupil from a day, and tell them by e-mail if they have an address.
+
+    A link of this part that is open already comes back unchanged: a double click makes one link and one mail."""
+    tie, _ = PupilAdult.objects.get_or_create(
+        school_id=pupil.school_id,
+        pupil=pupil,
+        staff=staff,
+        part=PupilAdult.Part(part),
+        ends_on=None,
+        defaults={"starts_on": starts_on},
     )
     if staff.email:
         outbox.queue(

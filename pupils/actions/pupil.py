@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
 
 from pupils.actions.place import place_in_year_and_form, save_places
 from pupils.models import GroupPupil, Pupil, PupilAdult
@@ -98,7 +99,7 @@ def save_pupils(*, school, new, changed, fields, on, by):
     if changed:
         for pupil in changed:
             settle(pupil)
-            pupil.version += 1
+            pupil.version = F("version") + 1  # of the row as it is: somebody may have saved since it was read
         columns = set(fields) | {"sort_name", "year_code", "year_sort", "version"}
         Pupil.objects.bulk_update(changed, sorted(columns), batch_size=500)
     moved = changed if PLACES & set(fields) else []

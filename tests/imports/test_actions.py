@@ -81,6 +81,17 @@ def test_two_who_change_one_pupil_do_not_overwrite_each_other(ann):
         actions.change_pupil(pupil=ann, version=1, by=BY, on=TODAY, pronouns="they")
 
 
+def test_a_file_never_takes_a_version_that_somebody_has_seen(ann, school):
+    """Or what they write on top of it would pass as if the file had changed nothing."""
+    read = Pupil.objects.get(pk=ann.pk)
+    actions.change_pupil(pupil=ann, version=1, by=BY, on=TODAY, pronouns="she")
+    read.form = "8B"
+    actions.save_pupils(school=school, new=[], changed=[read], fields={"form"}, on=TODAY, by=BY)
+    assert Pupil.objects.get(pk=ann.pk).version == 3
+    with pytest.raises(Conflict):
+        actions.change_pupil(pupil=ann, version=2, by=BY, on=TODAY, form="8C")
+
+
 def test_a_leaver_keeps_the_register_and_loses_places_and_adults(ann, school):
     helper = staff_actions.add_staff(school=school, forename="Kemi", surname="Oduya", by=BY)
     since = TODAY - timedelta(days=9)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from pupils import actions
 from pupils.models import Pupil, PupilAdult
 from sendhub.outbox import letters
 from sendhub.outbox.models import Message
@@ -80,6 +81,15 @@ def test_adult_link_refuses_the_same_part_twice_and_people_of_other_schools(visi
     assert "Dan Whitlock has this part already." in twice.content.decode()
     other = sendco.post(f"pupils/{leon.pk}/adults/add/", wanted(oakfield, staff=cast.hillside.teacher.staff_id))
     assert other.status_code == 422
+
+
+def test_a_double_click_makes_one_link_and_one_mail(oakfield, leon, inside):
+    """The second request has passed the form before the first was written."""
+    wanted = {"pupil": leon, "staff": oakfield.teacher.staff, "part": "ta", "starts_on": timezone.localdate()}
+    with inside():
+        first = actions.link_adult(**wanted, by=oakfield.sendco)
+        assert actions.link_adult(**wanted, by=oakfield.sendco) == first
+        assert Message.objects.filter(template="pupil_adult", ids={"tie_id": first.pk}).count() == 1
 
 
 def test_adult_link_offers_only_people_who_still_work_here(visit, oakfield, leon, inside):
