@@ -3,6 +3,8 @@
 from django import forms
 from django.urls import NoReverseMatch, reverse
 
+from sendhub.kit.actions.saved_views import clean_query
+
 
 class SaveViewForm(forms.Form):
     name = forms.CharField(label="Name", max_length=60)
@@ -17,6 +19,13 @@ class SaveViewForm(forms.Form):
         except NoReverseMatch:
             raise forms.ValidationError("This page can not be saved as a view.") from None
         return self.cleaned_data["page"]
+
+    def clean_query(self):
+        """Letters beyond ASCII grow when the query is written down (actions.save_view)."""
+        query = clean_query(self.cleaned_data["query"])
+        if len(query) > self.fields["query"].max_length:
+            raise forms.ValidationError("These filters are too long to keep.")
+        return query
 
 
 class NameForm(forms.Form):

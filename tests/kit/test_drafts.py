@@ -63,6 +63,12 @@ def test_too_much_text_is_refused_and_the_last_draft_stays(oakfield, priya):
     assert kept(oakfield.sendco) == {"text": "short"}
 
 
+def test_what_the_database_can_not_hold_is_no_fault_of_ours(oakfield, priya):
+    assert priya.post(NOTE, {"text": "a\0b"}).status_code == 200
+    assert kept(oakfield.sendco) == {"text": "ab"}
+    assert priya.post(f"{DRAFTS}test.note/{2**63}/", {"text": "x"}).status_code == 404
+
+
 def test_a_form_that_keeps_no_drafts_is_not_there(priya):
     assert priya.post(f"{DRAFTS}no.such.form/7/", {"text": "x"}).status_code == 404
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from sendhub.audit import SYSTEM, acting
 from sendhub.audit.models import AccessLog
+from sendhub.kit import jobs
 from sendhub.kit.actions import jobs as moves
 from sendhub.kit.models import Job
 from staff.models import Membership
@@ -87,6 +88,13 @@ def test_who_lost_the_permission_does_not_get_it_any_more(oakfield, priya, start
         Membership.objects.filter(pk=oakfield.sendco.pk).update(roles=["teacher"])
     assert priya.get(f"{JOBS}{job.pk}/file/").status_code == 403
     assert AccessLog.objects.filter(verb="file.download").count() == 0
+
+
+def test_the_file_of_a_job_that_nobody_does_any_more_has_gone_too(oakfield, priya, start, monkeypatch):
+    job = start(oakfield.sendco)
+    do(job)
+    monkeypatch.delitem(jobs._kinds, "test.export")
+    assert priya.get(f"{JOBS}{job.pk}/file/").status_code == 404
 
 
 @pytest.mark.parametrize("how", ["a day later", "from the disk"])

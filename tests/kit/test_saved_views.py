@@ -53,6 +53,12 @@ class TestScreens:
         assert answer.status_code == 422
         assert SavedView.objects.count() == 0
 
+    def test_filters_too_long_to_keep_are_refused(self, priya, oakfield):
+        answer = priya.post(f"{VIEWS}save/", {"name": "Long", "page": PAGE, "query": f"form={'é' * 400}"})
+        assert answer.status_code == 422
+        assert "These filters are too long to keep." in answer.content.decode()
+        assert SavedView.objects.count() == 0
+
     def test_ones_views_can_be_renamed_shared_and_deleted(self, priya, oakfield):
         assert b"You have no saved views" in priya.get(VIEWS).content
         view, other = save(oakfield.sendco), save(oakfield.sendco, name="Year 10")

@@ -12,17 +12,19 @@ from sendhub.kit.actions import discard_draft, save_draft
 from sendhub.kit.actions.drafts import DraftTooLong
 from sendhub.kit.models import Draft
 
+MOST_ID = 2**63 - 1  # of a row in Postgres
+
 
 @require_POST
 def draft_save(request, form, object_id):
     """Keep the posted form as it stands; answers when, as JSON. Nothing of it is judged but its size."""
     known = drafts.find(form)
-    if known is None:
+    if known is None or object_id > MOST_ID:
         raise Http404
     if not all(request.member.can(permission) for permission in known.needs):
         raise PermissionDenied
     try:
-        data = {name: request.POST.getlist(name) for name in known.fields}
+        data = {name: [text.replace("\0", "") for text in request.POST.getlist(name)] for name in known.fields}
         save_draft(by=request.member, form=form, object_id=object_id, data=data)
     except DraftTooLong:
         return JsonResponse({"error": "This is too long to keep as a draft."}, status=413)

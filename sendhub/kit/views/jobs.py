@@ -46,7 +46,11 @@ def job_cancel(request, pk):
 def job_file(request, pk):
     """The file, to whoever asked for it and may still have it, until a day after it was made. Logged."""
     job = get_object_or_404(own_jobs(request), pk=pk)
-    if not may(request.member, jobs.find(job.kind)):
+    try:
+        kind = jobs.find(job.kind)
+    except LookupError:  # it has gone with a new version, and with it who may have the file
+        raise Http404 from None
+    if not may(request.member, kind):
         raise PermissionDenied
     path = folder() / job.file
     if not job.file or job.expires_at <= timezone.now() or not path.is_file():
