@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.validators import validate_email
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from sendhub.audit import Actor, acting, action, actor_key
@@ -119,8 +119,8 @@ def claim(*, school_id, pk):
         try:
             with transaction.atomic():
                 letter = letters.write(message)
-        except DatabaseError:
-            raise
+        except (OperationalError, InterfaceError):
+            raise  # Postgres went away; any other error of its is the letter's own, and would come again each time
         except Exception:
             logger.exception("message %s could not be written", pk)
             _refused(message, "It could not be written; the log of the service says why.", message.attempts + 1)

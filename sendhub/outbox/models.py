@@ -84,7 +84,7 @@ class Heartbeat(models.Model):
 class DemoMail(SchoolModel):
     """A mail that a demo "delivered": what would have gone out, as it would have read.
 
-    Written in place of SMTP in the demo and where no mail server is set. Not tracked by pghistory: written once.
+    Written in place of SMTP, in the demo only. Not tracked by pghistory: written once.
     """
 
     message_id = models.CharField(max_length=200)

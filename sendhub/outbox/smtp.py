@@ -38,6 +38,8 @@ def send(to, content, *, time_left):
     `time_left()` gives the seconds of the lease that remain: with too few the text is not handed over any more.
     Raises Refused or Unknown; nothing else.
     """
+    if not settings.EMAIL_HOST:
+        raise Refused("No mail server is set up here.")
     try:
         server = _connect()
     except smtplib.SMTPAuthenticationError as error:

@@ -6,7 +6,7 @@ from threading import Thread
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import OperationalError, connection, transaction
+from django.db import DataError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from sendhub import outbox
@@ -141,9 +141,10 @@ class TestClaim:
         message.refresh_from_db()
         assert (message.state, due(message)) == ("cancelled", None)
 
-    def test_a_fault_in_writing_it_waits_and_says_so(self, queue, letters):
+    @pytest.mark.parametrize("fault", [KeyError("pupil"), DataError("value too long")], ids=["ours", "of a row"])
+    def test_a_fault_in_writing_it_waits_and_says_so(self, queue, letters, fault):
         message = queue()
-        letters.text = KeyError("pupil")
+        letters.text = fault
         assert claim(message) is None
         message.refresh_from_db()
         assert (message.state, message.attempts) == ("pending", 1)

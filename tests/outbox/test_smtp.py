@@ -8,6 +8,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from sendhub.outbox import actions, deliver, pace, smtp
+from sendhub.outbox.models import DemoMail
 
 
 class Server(threading.Thread):
@@ -192,13 +193,20 @@ class TestDeliver:
             "dead", "Its address or subject can not be put into an e-mail.",
         )  # fmt: skip
 
-    @pytest.mark.parametrize(("demo", "host"), [(True, "mail.example.org"), (False, "")])
-    def test_in_the_demo_and_without_a_mail_server_nothing_leaves(self, settings, queue, demo, host):
-        settings.DEMO, settings.EMAIL_HOST = demo, host
+    def test_in_the_demo_nothing_leaves(self, settings, queue):
+        settings.DEMO, settings.EMAIL_HOST = True, "mail.example.org"
         message = queue()
         assert self.run(message) is True
         message.refresh_from_db()
         assert message.state == "sent"
+
+    def test_without_a_mail_server_a_message_waits_and_says_so(self, settings, queue):
+        settings.DEMO, settings.EMAIL_HOST = False, ""
+        message = queue()
+        assert self.run(message) is False
+        message.refresh_from_db()
+        assert (message.state, message.error) == ("pending", "No mail server is set up here.")
+        assert DemoMail.objects.count() == 0
 
 
 class TestMarkingThroughARestart:
