@@ -14,8 +14,8 @@ Made from `sendhub/access.py` by `make manage ARGS=permissions`; do not edit it 
 
 Two questions decide what someone sees: what may they do (the columns), and about which pupils (the scope). Someone
 with two roles has both, each as far as it reaches: what teaching allows for one's own classes does not spread to the
-pupils whom the office lists. "Linked" is a dated relation: a class, form or year that they teach or lead in a school year
-that the school has opened, being a pupil's key adult, or being tied to a pupil as teaching assistant. What lies
+pupils whom the office lists. "Linked" is a dated relation: a class, form or year that they teach or lead in a school
+year that the school has opened, being a pupil's key adult, or being tied to a pupil as teaching assistant. What lies
 outside, a page of another school included, answers as if it did not exist.
 """
 
