@@ -32,6 +32,7 @@ def pupil_export(job, step):
         school_id=job.school_id,
         filter=job.params["filter"],
         pupils=total,
+        ids=ids,
         chosen=job.params["ids"] is not None,
         file=job.params["file"],
     )

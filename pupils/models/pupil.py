@@ -26,9 +26,10 @@ class PupilQuerySet(models.QuerySet):
             return mine.none()
         if member.scope == Scope.ALL:
             return mine
-        if member.staff_id is None:
+        day = on or timezone.localdate()
+        if not member.works_here(day):
             return mine.none()
-        return mine.on_roll().filter(linked_to(member, on or timezone.localdate()))
+        return mine.on_roll().filter(linked_to(member, day))
 
 
 def linked_to(member, day):

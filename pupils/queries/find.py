@@ -46,7 +46,7 @@ def find_pupils(member, text, on=None):
 
     One query, or two when nothing fits.
     """
-    words = re.findall(r"[^\s,]+", plain(text))[:6]
+    words = re.findall(r"[^\s,\0]+", plain(text))[:6]
     if not words:
         return Found([])
     day = on or timezone.localdate()

@@ -35,14 +35,15 @@ def why_can_see(member, pupil, on=None):
     if member.scope == Scope.ALL:
         ties = tie_reasons(member, pupil, on or timezone.localdate()) if has_mixed_roles(member) else []
         return ". ".join([*ties, role_reason(member)])[:200]
-    if member.scope == Scope.NONE or member.staff_id is None or pupil.left_on is not None:
+    day = on or timezone.localdate()
+    if member.scope == Scope.NONE or not member.works_here(day) or pupil.left_on is not None:
         return ""
-    return ". ".join(tie_reasons(member, pupil, on or timezone.localdate()))[:200]
+    return ". ".join(tie_reasons(member, pupil, day))[:200]
 
 
 def has_mixed_roles(member):
     """Whether some of their roles reach further than others, and a tie could add to what they may do."""
-    return len(member.throughout().roles) < len(member.roles) and member.staff_id is not None
+    return len(member.throughout().roles) < len(member.roles) and member.works_here(timezone.localdate())
 
 
 def member_about(member, pupil, on=None):

@@ -57,10 +57,10 @@ def conflict_page(request, pupil, conflict):
 
 
 @require_POST
-@require(Permission.PUPIL_RECORD, Permission.PUPIL_EDIT)
+@require(Permission.PUPIL_RECORD, Permission.PUPIL_EDIT, Permission.HISTORY_VIEW)
 def first_line_restore(request, pk, event):
     """Puts the words of one earlier version back, as a new version."""
-    pupil = pupil_for(request, pk, Permission.PUPIL_RECORD, Permission.PUPIL_EDIT)
+    pupil = pupil_for(request, pk, Permission.PUPIL_RECORD, Permission.PUPIL_EDIT, Permission.HISTORY_VIEW)
     versions_of = Pupil.pgh_event_model.objects.filter(school_id=pupil.school_id, pgh_obj_id=pupil.pk)
     earlier = versions_of.filter(pgh_id=event).values_list("first_line", flat=True).first()
     if earlier is None:

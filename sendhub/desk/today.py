@@ -42,8 +42,9 @@ def today_of(member, day):
     if roles & (LEADS | {Role.OFFICE}):
         page.tasks = tasks_of(member, roles, day)
     if member.scope == Scope.LINKED or (member.staff_id and roles & {Role.TEACHER, Role.TA, Role.LEADER}):
-        page.groups = groups_of(member, day)
-        page.tied = tied_pupils(member, day)
+        here = member.works_here(day)
+        page.groups = groups_of(member, day) if here else []
+        page.tied = tied_pupils(member, day) if here else []
     if Role.DSL in roles:
         page.pointed, page.pointed_total = pointed_pupils(member, day)
     lines = [*(page.tied or []), *(page.pointed or [])] + [row for card in page.groups or [] for row in card.rows]
@@ -54,7 +55,7 @@ def today_of(member, day):
 
 def tasks_of(member, roles, day):
     facts = Facts(member, day)
-    tasks = register_tasks(facts) if roles & LEADS else []
+    tasks = register_tasks(member, facts) if roles & LEADS else []
     tasks += message_tasks(member) + people_tasks(member)
     return tasks + (email_task(facts) if Role.OFFICE in roles else [])
 
@@ -87,7 +88,7 @@ def state_of_pupils(page, roles):
     """Each pupil once, however many classes they share with this adult."""
     button = ("See your pupils", reverse("pupils:pupil-list"))
     if not page.groups and not page.tied:
-        return "No class and no pupil is linked to you today.", button
+        return "No class and no pupil is linked to you today.", ()
     if not page.groups or (Role.TA in roles and page.tied):
         return f"You look after {count_words(len(page.tied), 'pupil', 'pupils')}.", button
     number = len({row.pk for card in page.groups for row in card.rows})

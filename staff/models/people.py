@@ -121,6 +121,10 @@ class Membership(SchoolModel):
     def can(self, permission):
         return permission in self.permissions
 
+    def works_here(self, day):
+        """Whether ties of their staff row can count: there is one, and it has not ended."""
+        return self.staff_id is not None and (self.staff.ended_on is None or self.staff.ended_on >= day)
+
     def throughout(self):
         """This member with those of their roles that reach furthest: what they may do with everybody in their lists.
 

@@ -45,7 +45,7 @@ SCHOOL: dict[str, Row] = {
         also=P.PUPIL_RECORD,
         body={"first_line": "Likes maps", "version": "1"},
     ),
-    "pupils:first-line-restore": Row(post=P.PUPIL_EDIT, ids={"pk": "pupil", "event": "event"}, also=P.PUPIL_RECORD),
+    "pupils:first-line-restore": Row(post=P.HISTORY_VIEW, ids={"pk": "pupil", "event": "event"}, also=P.PUPIL_EDIT),
     "pupils:pointer-change": Row(get=P.DSL_POINTER, post=P.DSL_POINTER, ids=PUPIL, also=P.PUPIL_RECORD),
     "pupils:adult-link": Row(
         get=P.PUPIL_LINK,

@@ -62,6 +62,13 @@ def test_a_teacher_who_is_tied_to_no_staff_row_sees_nobody(oakfield):
     assert seen(oakfield.teacher) == set()
 
 
+def test_somebody_who_no_longer_works_here_sees_nobody(oakfield):
+    staff, today = oakfield.teacher.staff, timezone.localdate()
+    staff.ended_on = today
+    staff.save()
+    assert [bool(seen(oakfield.teacher, today + n * DAY)) for n in (0, 1)] == [True, False]
+
+
 def test_a_leaver_is_out_of_sight_for_those_who_taught_them(oakfield):
     assert "Gale" not in seen(oakfield.teacher)
 

@@ -111,7 +111,18 @@ def test_the_file_as_a_workbook(inside, oakfield):
 def test_the_download_is_logged_with_its_filter_and_how_many(inside, oakfield, looks):
     made(inside, oakfield.sendco, filter="provision=E")
     assert looks() == [
-        ("pupil.export", None, "", {"filter": "provision=E", "pupils": 1, "chosen": False, "file": "csv"})
+        (
+            "pupil.export",
+            None,
+            "",
+            {
+                "filter": "provision=E",
+                "pupils": 1,
+                "ids": [oakfield.pupils["leon"].pk],
+                "chosen": False,
+                "file": "csv",
+            },
+        )
     ]
 
 
