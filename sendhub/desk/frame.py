@@ -52,7 +52,10 @@ def current_entry(names, here):
 
 
 def who_links(member):
-    links = [{"url": outside("account_extra:account"), "label": "Your account"}]
+    links = [
+        {"url": reverse("kit:job-list"), "label": "Your work"},
+        {"url": outside("account_extra:account"), "label": "Your account"},
+    ]
     if Role.TRUST_LEAD in member.roles and member.school.trust_id:
         links.insert(0, {"url": outside("trust-show", member.school.trust.slug), "label": "Your trust"})
     return links

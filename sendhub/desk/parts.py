@@ -26,31 +26,40 @@ GAPS = {
     "need": (
         "on the register without a type of need",
         "The census asks for one for each pupil on the register.",
-        "Name the needs",
+        "See who",
         "circle-question-mark",
+        Permission.IMPORT_RUN,
     ),
     "key_adult": (
         "on the register without a key adult",
         "Nobody at school is named as the one who knows them.",
         "Link the adults",
         "user-plus",
+        Permission.PUPIL_LINK,
     ),
     "first_line": (
         "on the register with nothing to know yet",
         "Their teachers open an empty record.",
         "Write the first lines",
         "pencil",
+        Permission.PUPIL_EDIT,
     ),
 }
 
 
-def register_tasks(facts):
-    """Gaps that the record itself shows, none that is empty."""
+def register_tasks(member, facts):
+    """Gaps that the record itself shows, none that is empty. Who cannot close a gap is only shown it."""
     found = {gap: len(facts.matching({"gap": gap})) for gap in GAPS}
     here = reverse("pupils:pupil-list")
     return [
-        Task(f"{count_words(found[gap], 'pupil', 'pupils')} {what}", why, f"{here}?gap={gap}", verb, icon)
-        for gap, (what, why, verb, icon) in GAPS.items()
+        Task(
+            what=f"{count_words(found[gap], 'pupil', 'pupils')} {what}",
+            why=why,
+            url=f"{here}?gap={gap}",
+            verb=verb if member.can(closes) else "See who",
+            icon=icon,
+        )
+        for gap, (what, why, verb, icon, closes) in GAPS.items()
         if found[gap]
     ]
 

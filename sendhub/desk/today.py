@@ -65,8 +65,8 @@ def state_of(page, roles):
     if page.tasks is not None:
         return state_of_tasks(page)
     if page.pointed is not None:
-        words = count_words(page.pointed_total, "pupil carries", "pupils carry")
-        return f"{capital(words)} your pointer.", ("See the pupils", reverse("pupils:pupil-list"))
+        words = count_words(page.pointed_total, "pupil", "pupils")
+        return f"Staff are asked to speak to you about {words}.", ("See the pupils", reverse("pupils:pupil-list"))
     if page.groups is not None:
         return state_of_pupils(page, roles)
     return page.register.sentence, ("Who is on the register", reverse("pupils:register-show"))

@@ -23,7 +23,7 @@ SENTENCES = {
     "teacher": "1 pupil of 9C/En is on the register.",
     "leader": "1 pupil of Year 9 is on the register.",
     "ta": "You look after 1 pupil.",
-    "dsl": "1 pupil carries your pointer.",
+    "dsl": "Staff are asked to speak to you about 1 pupil.",
     "office": "Nothing waits for you.",
     "governor": "The numbers on the register are too small to show.",
     "trust_lead": "The numbers on the register are too small to show.",
@@ -175,7 +175,7 @@ def test_today_of_two_roles_has_the_parts_of_both(visit, inside, oakfield):
     with inside():
         Membership.objects.filter(pk=oakfield.teacher.pk).update(roles=[Role.TEACHER, Role.DSL])
     page = visit("teacher").text("")
-    assert heading(page) == "1 pupil carries your pointer."
+    assert heading(page) == "Staff are asked to speak to you about 1 pupil."
     assert "9C/En, English" in page
 
 
