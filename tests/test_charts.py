@@ -81,7 +81,7 @@ def test_another_sentence_stands_alone_when_some_needs_are_hidden():
 def test_the_table_holds_the_same_figures_from_the_biggest_down():
     chart = register_by_need(OAKFIELD)
     assert chart.heading == "Who is on the register"
-    assert chart.table_header == ("Main need", "SEN support", "EHC plan", "All")
+    assert chart.table_header == ("Main need", "SEN Support", "EHC plan", "All")
     assert chart.table_rows[0] == ("Speech and language", 31, 12, 43)
     assert [row[3] for row in chart.table_rows] == [43, 32, 24, 18, 8, 3]
 

@@ -44,7 +44,7 @@ def register_by_need(rows: Iterable[NeedCount], *, key: str = "register", said: 
         svg=frame(key, WIDTH, bottom + 26, f"{HEADING}: main need by stage", found, marks),
         heading=HEADING,
         finding=found,
-        table_header=("Main need", "SEN support", "EHC plan", "All"),
+        table_header=("Main need", "SEN Support", "EHC plan", "All"),
         table_rows=tuple((row.label, row.support, row.plan, row.all) for row in rows),
     )
 
@@ -72,7 +72,7 @@ def finding(rows: Iterable[NeedCount]) -> str:
 def _legend() -> list[str]:
     return [
         bar(BARS_START, 4, 14, 14, "accent-line"),
-        text(BARS_START + 20, 16, "SEN support", size=14, colour="soft"),
+        text(BARS_START + 20, 16, "SEN Support", size=14, colour="soft"),
         bar(BARS_START + 124, 4, 14, 14, "accent"),
         text(BARS_START + 144, 16, "EHC plan", size=14, colour="soft"),
     ]
