@@ -23,10 +23,9 @@ LIST = "pupils:pupil-list"
 KEY_ADULT_PUPILS = 40
 POINTERS = 3
 VIEWS = (
-    ("EHC plans", "provision=E"),
+    ("EHC plans in Year 11", "provision=E&year=11"),
     ("SEN Support in Year 9", "provision=K&year=9"),
     ("Autism", "provision=register&need=ASD"),
-    ("Nothing to know yet", "provision=register&gap=first_line"),
 )
 
 
