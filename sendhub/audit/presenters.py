@@ -24,7 +24,7 @@ VERBS = {
     "register.import": "brought in the register from a file",
     "register.needs_import": "brought in needs from a file",
     "group.pupils_add": "put the pupil in a class",
-    "group.pupils_move": "moved the pupil between classes",
+    "group.pupils_move": "changed the pupil's classes",
     "pupil.open": "opened the record",
     "pupil.history": "looked at the history",
     "pupil.page": "made the one-page PDF",
