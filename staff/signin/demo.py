@@ -62,6 +62,8 @@ def find(member_id):
 def sign_in(request, member):
     """One click: no stage of a usual sign-in, and a note of how it was done."""
     from allauth.account.adapter import get_adapter
+    from allauth.usersessions.models import UserSession
 
     record_authentication(request, member.user, "demo_click")
     get_adapter().login(request, member.user)
+    UserSession.objects.create_from_request(request)  # a usual sign-in does so itself: "Where you are signed in"
