@@ -204,7 +204,7 @@ def test_today_asks_as_many_questions_for_one_pupil_as_for_three(visit, inside, 
     with CaptureQueriesContext(connection) as seen:
         page = teacher.text("")
     assert f"{rows} of " in page
-    assert len(seen) == 15
+    assert len(seen) == 16
 
 
 def test_people_without_a_second_factor_are_counted_while_they_work_here(visit, inside, oakfield, settings):

@@ -80,14 +80,21 @@ def test_unsafe_output_has_a_reason():
 
 def test_the_project_speaks_of_itself_alone():
     """No registry's address, no path of a machine, nothing left half done."""
-    words = ["py" + "pi.org", "python" + "hosted", "np" + "mjs", "deb.deb" + "ian", "/wo" + "rk/", "TO" + "DO"]
+    words = [
+        "py" + "pi\\.org",
+        "python" + "hosted",
+        "np" + "mjs",
+        "deb\\.deb" + "ian",
+        r"(?<![\w}])/wo" + "rk/",
+        "TO" + "DO",
+    ]
     words += ["FIX" + "ME", "XX" + "X", "coming " + "soon", "raise NotImplemented" + "Error"]
     found = []
     for name in kept():
         if name.endswith((".png", ".xlsx", ".ttf", ".woff2", ".ico", ".pdf")):
             continue
         content = (ROOT / name).read_text(errors="replace")
-        found += [(name, word) for word in words if word in content]
+        found += [(name, word) for word in words if re.search(word, content)]
     assert found == []
 
 

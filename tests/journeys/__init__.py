@@ -1,0 +1,1 @@
+"""Whole jobs in a real browser, as the person who does them."""

@@ -1,0 +1,42 @@
+"""Each main page as its main person in a real browser: no accessibility fault, no report of the content policy (the
+page fixture fails on one), and no sideways scroll on a phone."""
+
+import pytest
+
+from tests.look.axe import faults
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PAGES = [
+    ("sendco", "/s/oakfield/"),
+    ("sendco", "/s/oakfield/pupils/"),
+    ("sendco", "/s/oakfield/pupils/find/?q=khan"),
+    ("sendco", "/s/oakfield/pupils/register/"),
+    ("sendco", "/s/oakfield/pupils/{aisha}/"),
+    ("sendco", "/s/oakfield/pupils/{aisha}/history/"),
+    ("sendco", "/s/oakfield/pupils/{aisha}/first-line/"),
+    ("sendco", "/s/oakfield/pupils/{aisha}/adults/add/"),
+    ("sendco", "/s/oakfield/staff/"),
+    ("sendco", "/s/oakfield/staff/invite/"),
+    ("sendco", "/s/oakfield/staff/school/"),
+    ("sendco", "/s/oakfield/messages/"),
+    ("sendco", "/s/oakfield/work/jobs/"),
+    ("teacher", "/s/oakfield/"),
+    ("ta", "/s/oakfield/"),
+    ("head", "/s/oakfield/"),
+    ("governor", "/s/oakfield/"),
+    ("office", "/s/oakfield/"),
+    ("office", "/s/oakfield/pupils/{aisha}/contacts/"),
+    ("trust_lead", "/trust/meridian/"),
+]
+
+
+@pytest.mark.parametrize(("person", "path"), PAGES)
+def test_a_page_is_accessible_and_fits_a_phone(cast, browse, person, path):
+    member = cast.oakfield.people[person]
+    page = browse(member, path.format(aisha=cast.oakfield.pupils["aisha"].pk))
+    assert faults(page) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
