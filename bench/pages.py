@@ -1,6 +1,7 @@
 """Which pages are timed, as whom, and where they are."""
 
 import itertools
+from urllib.parse import quote_plus
 
 from django.conf import settings
 
@@ -32,6 +33,14 @@ def a_register_pupil():
         return Pupil.objects.filter(school=school, sen_records__provision="E").order_by("pk").first().pk
 
 
+def a_search():
+    """What somebody types: a forename and a form."""
+    school = School.objects.get(slug="oakfield")
+    with school_context(school.pk):
+        pupil = Pupil.objects.get(pk=a_register_pupil())
+    return quote_plus(f"{pupil.forename} {pupil.form}".lower())
+
+
 def calls():
     """{name: function that makes the request}. Two floors first."""
     settings.SCHOOL_URLCONF = "bench.urls_school"
@@ -47,7 +56,7 @@ def calls():
         "list of 50": getter(ours, home + "pupils/?provision=all&size=50"),
         "list of 250": getter(ours, home + "pupils/?provision=all&size=250"),
         "record": getter(ours, home + f"pupils/{pupil}/"),
-        "find": getter(ours, home + "pupils/find/?q=sana+10m"),
+        "find": getter(ours, home + "pupils/find/?q=" + a_search()),
         "save": saver(ours, home + f"pupils/{pupil}/first-line/", pupil),
         "Today": getter(ours, home),
     }
@@ -78,5 +87,5 @@ def addresses():
         "Today": (home, value),
         "list of 50": (home + "pupils/?provision=all&size=50", value),
         "record": (f"{home}pupils/{pupil}/", value),
-        "find": (home + "pupils/find/?q=sana+10m", value),
+        "find": (home + "pupils/find/?q=" + a_search(), value),
     }

@@ -122,8 +122,11 @@ def hidden_fields(member):
 
 def gaps_for(member):
     """The gaps that this member can do something about."""
-    gaps = list(SEN_GAPS) if member.scope == Scope.ALL and member.can(Permission.PUPIL_RECORD) else []
-    return gaps + (["email"] if member.scope == Scope.ALL and member.can(Permission.CONTACT_VIEW) else [])
+    if member.scope != Scope.ALL:
+        return []
+    if member.can(Permission.PUPIL_RECORD):
+        return list(SEN_GAPS)
+    return ["email"] if member.can(Permission.CONTACT_VIEW) else []
 
 
 def query_of(wanted):

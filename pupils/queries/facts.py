@@ -8,7 +8,6 @@ times as long (measured). What a member may filter by is decided by `pupils.form
 from functools import cached_property
 from operator import itemgetter
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from pupils.models import Contact, Pupil, PupilAdult, SENNeed, SENRecord
@@ -71,8 +70,10 @@ class Facts:
 
     @cached_property
     def without_email(self):
-        reached = Contact.objects.filter(school_id=self.member.school_id, pupil_id=OuterRef("pk")).exclude(email="")
-        pupils = Pupil.objects.filter(school_id=self.member.school_id).on_roll().filter(~Exists(reached))
+        reached = Contact.objects.filter(school_id=self.member.school_id).exclude(email="").order_by()
+        pupils = (
+            Pupil.objects.filter(school_id=self.member.school_id).on_roll().exclude(pk__in=reached.values("pupil_id"))
+        )
         return set(pupils.order_by().values_list("pk", flat=True))
 
     def matching(self, wanted):
