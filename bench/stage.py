@@ -83,9 +83,12 @@ def copy_school(slug, copies):
         (school,) = link.execute("SELECT id FROM staff_school WHERE slug = %s", [slug]).fetchone()
         columns = columns_of(link, "staff_school")
         values = ", ".join(
-            {"id": "id + k", "slug": "slug || '-' || k", "estab": "lpad(k::text, 4, '0')", "la_code": "'999'"}.get(
-                c, c
-            ).replace("id + k", f"id + k * {STEP}")
+            {
+                "id": f"id + k * {SCHOOL_STEP}",
+                "slug": "slug || '-' || k",
+                "estab": "lpad(k::text, 4, '0')",
+                "la_code": "'999'",
+            }.get(c, c)
             for c in columns
         )
         link.execute(

@@ -55,8 +55,18 @@ def django_db_setup(request, django_test_environment, django_db_blocker, django_
     yield
     patch.undo()
     with django_db_blocker.unblock():
+        end_other_connections()
         log_in_as("owner")
         teardown_databases(made, verbosity=0, keepdb=keepdb)
+
+
+def end_other_connections():
+    """A thread of a browser test may still hold one, and the database could not be dropped."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
 
 
 def owner_connection():

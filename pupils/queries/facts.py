@@ -34,11 +34,17 @@ SORTS = {
 
 
 class Facts:
-    """One query for the pupils, one more for each kind of fact when it is first asked for."""
+    """One query for the pupils, one more for each kind of fact when it is first asked for.
 
-    def __init__(self, member, day=None):
+    `register_only` leaves out everybody who is not on the register, where nobody asks about them.
+    """
+
+    def __init__(self, member, day=None, register_only=False):
         self.member, self.day = member, day or timezone.localdate()
         rows = Pupil.objects.visible_to(member, self.day).on_roll().order_by("sort_name", "id")
+        if register_only:
+            held = SENRecord.objects.at(self.day).filter(school_id=member.school_id).order_by()
+            rows = rows.filter(pk__in=held.values("pupil_id"))
         self.pupils = {row[0]: row for row in rows.values_list(*COLUMNS)}
 
     @cached_property

@@ -54,7 +54,7 @@ def today_of(member, day):
 
 
 def tasks_of(member, roles, day):
-    facts = Facts(member, day)
+    facts = Facts(member, day, register_only=Role.OFFICE not in roles)
     tasks = register_tasks(member, facts) if roles & LEADS else []
     tasks += message_tasks(member) + people_tasks(member)
     return tasks + (email_task(facts) if Role.OFFICE in roles else [])

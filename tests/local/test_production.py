@@ -153,7 +153,7 @@ def test_gunicorn_takes_the_options_of_the_image():
     done = subprocess.run(
         [sys.executable, "-m", *words, "--check-config"],
         cwd=PROJECT,
-        env=os.environ | {"SENDHUB_DB_ROLE": "app"},
+        env=os.environ | {"SENDHUB_DB_ROLE": "app", "SENDHUB_DEMO": "0"},  # as in production
         capture_output=True,
         text=True,
         check=False,
