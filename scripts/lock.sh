@@ -6,6 +6,6 @@ command -v uv >/dev/null || {
     echo "\`make lock\` needs uv: install it with \`pipx install uv\` and start again." >&2
     exit 1
 }
-pin() { uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links "$@"; }
+pin() { uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --no-strip-extras "$@"; }
 pin pyproject.toml -o requirements.txt
 pin pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
