@@ -45,11 +45,19 @@ class Permission(StrEnum):
     CIRCUMSTANCE_VIEW = "circumstance_view"
     DSL_POINTER = "dsl_pointer"
     NOTE_RESTRICTED = "note_restricted"
+    PUPIL_ADD = "pupil_add"
+    PUPIL_MERGE = "pupil_merge"
+    REGISTER_MOVE = "register_move"
+    FAMILY_TELL = "family_tell"
+    READING_KEEP = "reading_keep"
+    CENSUS_CHECK = "census_check"
     REGISTER_EXPORT = "register_export"
     COUNT_VIEW = "count_view"
     HISTORY_VIEW = "history_view"
     STAFF_VIEW = "staff_view"
     STAFF_INVITE = "staff_invite"
+    GROUP_TIE = "group_tie"
+    YEAR_SET = "year_set"
     SCHOOL_SET = "school_set"
     IMPORT_RUN = "import_run"
     MESSAGE_VIEW = "message_view"
@@ -64,18 +72,26 @@ PERMISSION_WORDS: dict[Permission, str] = {
     Permission.CIRCUMSTANCE_VIEW: "See, filter and export care, free meals and pupil premium",
     Permission.DSL_POINTER: "See and set the pointer 'speak to the safeguarding lead'",
     Permission.NOTE_RESTRICTED: "Read restricted notes",
+    Permission.PUPIL_ADD: "Add a pupil by hand",
+    Permission.PUPIL_MERGE: "Make one record of two that are about one pupil, and take that back",
+    Permission.REGISTER_MOVE: "Put pupils on the register, move them, take them off; set concerns and assessments",
+    Permission.FAMILY_TELL: "Record that a family was told, and write and print letters to families",
+    Permission.READING_KEEP: "Keep a list of pupils to get to know, and tick off whom one has read about",
+    Permission.CENSUS_CHECK: "See the census check: who is on the register, with which codes",
     Permission.REGISTER_EXPORT: "Download lists of pupils",
     Permission.COUNT_VIEW: "See counts for the whole school, small numbers hidden",
     Permission.HISTORY_VIEW: "See who changed a record, who looked at it, and why they could",
     Permission.STAFF_VIEW: "See the people who work here and what they may do",
     Permission.STAFF_INVITE: "Invite people, change what they may do, end their access",
+    Permission.GROUP_TIE: "Say who teaches, tutors, leads or supports which class, form or year",
+    Permission.YEAR_SET: "Set term dates, closures, and when next year's classes begin to count",
     Permission.SCHOOL_SET: "Change the school's settings",
     Permission.IMPORT_RUN: "Bring in files from the school's own system",
     Permission.MESSAGE_VIEW: "See messages sent and waiting, and send again",
 }
 
 P = Permission
-EVERY_PUPIL_WORK = frozenset({P.PUPIL_LIST, P.PUPIL_RECORD, P.COUNT_VIEW, P.STAFF_VIEW})
+EVERY_PUPIL_WORK = frozenset({P.PUPIL_LIST, P.PUPIL_RECORD, P.COUNT_VIEW, P.STAFF_VIEW, P.READING_KEEP})
 LEADS_SEND = EVERY_PUPIL_WORK | {
     P.PUPIL_EDIT,
     P.PUPIL_LINK,
@@ -83,9 +99,16 @@ LEADS_SEND = EVERY_PUPIL_WORK | {
     P.CIRCUMSTANCE_VIEW,
     P.DSL_POINTER,
     P.NOTE_RESTRICTED,
+    P.PUPIL_ADD,
+    P.PUPIL_MERGE,
+    P.REGISTER_MOVE,
+    P.FAMILY_TELL,
+    P.CENSUS_CHECK,
     P.REGISTER_EXPORT,
     P.HISTORY_VIEW,
     P.STAFF_INVITE,
+    P.GROUP_TIE,
+    P.YEAR_SET,
     P.SCHOOL_SET,
     P.IMPORT_RUN,
     P.MESSAGE_VIEW,
@@ -113,8 +136,10 @@ ROLES: dict[Role, RoleRow] = {
     Role.SEND_ADMIN: RoleRow(
         "SEND administrator",
         Scope.ALL,
-        LEADS_SEND - {P.NOTE_RESTRICTED, P.DSL_POINTER, P.SCHOOL_SET, P.STAFF_INVITE, P.PUPIL_EDIT, P.HISTORY_VIEW},
-        "Does the paperwork; never sees restricted notes.",
+        LEADS_SEND
+        - {P.NOTE_RESTRICTED, P.DSL_POINTER, P.SCHOOL_SET, P.STAFF_INVITE, P.PUPIL_EDIT, P.HISTORY_VIEW}
+        - {P.REGISTER_MOVE, P.PUPIL_MERGE},
+        "Does the paperwork; never sees restricted notes, and decides nothing about the register.",
     ),
     Role.TEACHER: RoleRow(
         "Teacher",
@@ -139,7 +164,7 @@ ROLES: dict[Role, RoleRow] = {
         Scope.ALL,
         EVERY_PUPIL_WORK
         | {P.CONTACT_VIEW, P.CIRCUMSTANCE_VIEW, P.DSL_POINTER, P.NOTE_RESTRICTED, P.HISTORY_VIEW}
-        | {P.STAFF_INVITE, P.SCHOOL_SET, P.MESSAGE_VIEW, P.REGISTER_EXPORT},
+        | {P.STAFF_INVITE, P.GROUP_TIE, P.YEAR_SET, P.SCHOOL_SET, P.MESSAGE_VIEW, P.REGISTER_EXPORT, P.CENSUS_CHECK},
         "Sees everything; answers for it.",
     ),
     Role.GOVERNOR: RoleRow(
@@ -148,8 +173,9 @@ ROLES: dict[Role, RoleRow] = {
     Role.OFFICE: RoleRow(
         "Office",
         Scope.ALL,
-        frozenset({P.PUPIL_LIST, P.CONTACT_VIEW, P.STAFF_VIEW, P.STAFF_INVITE, P.IMPORT_RUN, P.MESSAGE_VIEW}),
-        "Brings in files, keeps contacts and invitations; does not open SEND records.",
+        frozenset({P.PUPIL_LIST, P.CONTACT_VIEW, P.STAFF_VIEW, P.STAFF_INVITE, P.IMPORT_RUN, P.MESSAGE_VIEW})
+        | {P.PUPIL_ADD, P.GROUP_TIE, P.YEAR_SET, P.CENSUS_CHECK},
+        "Brings in files, keeps contacts and invitations, checks the census; does not open SEND records.",
     ),
     Role.DSL: RoleRow(
         "Designated safeguarding lead",
@@ -166,7 +192,9 @@ ROLES: dict[Role, RoleRow] = {
 }
 
 # What a school may grant its trust's SEND lead beyond counts (School.trust_sees).
-TRUST_GRANTED = RoleRow("Trust SEND lead", Scope.ALL, EVERY_PUPIL_WORK, "The school has let them open records.")
+TRUST_GRANTED = RoleRow(
+    "Trust SEND lead", Scope.ALL, EVERY_PUPIL_WORK - {P.READING_KEEP}, "The school has let them open records."
+)
 
 
 def scope_of(roles: Iterable[str], trust_granted: bool = False) -> Scope:

@@ -1,7 +1,28 @@
-"""The child: who they are, their place on the SEND register, their needs, families, and the adults around them."""
+"""The child: who they are, their place on the SEND register, their needs, families, the adults around them, and the
+files that brought all that in."""
 
+from pupils.models.attendance import AttendanceSnapshot
+from pupils.models.imports import ImportBatch, ImportColumn, ImportLine
+from pupils.models.moves import FamilyLetter, Provision, ProvisionProposal, PupilFlag, ReadingMark, RegisterMove
 from pupils.models.people import Contact, GroupPupil, PupilAdult
 from pupils.models.pupil import Pupil
 from pupils.models.register import SENNeed, SENRecord
 
-__all__ = ["Contact", "GroupPupil", "Pupil", "PupilAdult", "SENNeed", "SENRecord"]
+__all__ = [
+    "AttendanceSnapshot",
+    "Contact",
+    "FamilyLetter",
+    "GroupPupil",
+    "ImportBatch",
+    "ImportColumn",
+    "ImportLine",
+    "Provision",
+    "ProvisionProposal",
+    "Pupil",
+    "PupilAdult",
+    "PupilFlag",
+    "ReadingMark",
+    "RegisterMove",
+    "SENNeed",
+    "SENRecord",
+]

@@ -8,12 +8,20 @@ from django.utils import timezone
 
 from sendhub.access import Scope
 from sendhub.rules.disclosure import initials
-from sendhub.tenancy import SchoolModel
+from sendhub.tenancy import SchoolKey, SchoolModel
 
 
 class PupilQuerySet(models.QuerySet):
     def on_roll(self):
-        return self.filter(left_on__isnull=True)
+        return self.filter(left_on__isnull=True, merged_into__isnull=True)
+
+    def on_roll_at(self, day):
+        """Who was here on a day, for the register as at it. An unknown first day counts as before."""
+        return self.filter(
+            Q(left_on__isnull=True) | Q(left_on__gte=day),
+            Q(joined_on__isnull=True) | Q(joined_on__lte=day),
+            merged_into__isnull=True,
+        )
 
     def visible_to(self, member, on=None):
         """The pupils that this member may see on a day (today). Feeds list, detail, find, export and task alike.
@@ -56,6 +64,7 @@ class Pupil(SchoolModel):
         MALE = "M", "Male"
 
     upn = models.CharField("unique pupil number", max_length=13, blank=True)
+    former_upn = models.CharField("earlier pupil number", max_length=13, blank=True)
     mis_id = models.CharField("school number", max_length=20, blank=True)  # SIMS Adno and the like
     legal_forename = models.CharField(max_length=80)
     legal_surname = models.CharField(max_length=80)
@@ -77,6 +86,7 @@ class Pupil(SchoolModel):
     speak_to_dsl = models.BooleanField("speak to the safeguarding lead", default=False)
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
+    merged_into = SchoolKey("self", models.PROTECT, null=True, blank=True, related_name="merged_from")
     version = models.PositiveIntegerField(default=1)
 
     objects = PupilQuerySet.as_manager()
@@ -92,6 +102,7 @@ class Pupil(SchoolModel):
                 condition=Q(left_on__isnull=True) | Q(joined_on__isnull=True) | Q(left_on__gte=models.F("joined_on")),
                 name="pupil_dates",
             ),
+            models.CheckConstraint(condition=~Q(merged_into=models.F("id")), name="pupil_not_merged_into_itself"),
         ]
         indexes = [models.Index(fields=["school", "sort_name"], name="pupil_by_name")]
         ordering = ["sort_name", "id"]

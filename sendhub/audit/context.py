@@ -5,6 +5,7 @@ an action fails at once instead of leaving a change that nobody made.
 """
 
 import contextlib
+import contextvars
 import functools
 import json
 import uuid
@@ -44,13 +45,24 @@ def actor_key(by):
     raise TypeError("by= must be a member, a user or an Actor")
 
 
+_facts = contextvars.ContextVar("facts of the acting around", default=None)
+
+
 @contextlib.contextmanager
 def acting(by, verb, **facts):
-    """Writes inside are made by `by` and called `verb`; `facts` (ids only, no names) go onto each history row."""
+    """Writes inside are made by `by` and called `verb`; `facts` (ids only, no names) go onto each history row.
+
+    Facts reach into what is called inside: an operation's number is on every row that it caused to be written.
+    """
     key = actor_key(by)
+    facts = {**(_facts.get() or {}), **facts}
     with transaction.atomic(), connection.cursor() as cursor:
         before_id, before = _set(cursor, str(uuid.uuid4()), json.dumps({**facts, "actor": key, "verb": verb}))
-        yield
+        token = _facts.set(facts)
+        try:
+            yield
+        finally:
+            _facts.reset(token)
         if not connection.needs_rollback:
             _set(cursor, before_id or "", before or "")
 

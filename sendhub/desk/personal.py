@@ -29,9 +29,11 @@ EVERYWHERE = dict.fromkeys(
 
 FIELDS: dict[str, dict[str, Kind]] = {
     "pupils.Pupil": {
-        **dict.fromkeys(["upn", "mis_id", "legal_forename", "legal_surname", "forename", "surname"], K.IDENTITY),
+        **dict.fromkeys(
+            ["upn", "former_upn", "mis_id", "legal_forename", "legal_surname", "forename", "surname"], K.IDENTITY
+        ),
         **dict.fromkeys(["sort_name", "pronouns", "born_on", "sex", "year_code", "year_sort", "form"], K.IDENTITY),
-        **dict.fromkeys(["joined_on", "left_on", "eal"], K.IDENTITY),
+        **dict.fromkeys(["joined_on", "left_on", "merged_into", "eal"], K.IDENTITY),
         **dict.fromkeys(["fsm", "fsm_ever6", "pupil_premium", "in_care"], K.CIRCUMSTANCE),
         "first_line": K.WORDS,
         "speak_to_dsl": K.SAFEGUARDING,
@@ -45,6 +47,41 @@ FIELDS: dict[str, dict[str, Kind]] = {
     },
     "pupils.GroupPupil": {"group": K.IDENTITY},
     "pupils.PupilAdult": {"staff": K.STAFF, "part": K.STAFF},
+    "pupils.RegisterMove": {
+        **dict.fromkeys(["before", "after", "on", "council_on"], K.NEED),
+        "reason": K.WORDS,
+        "on_known": K.PLAIN,
+        **dict.fromkeys(["told", "told_on", "told_how"], K.FAMILY),
+        "told_by": K.STAFF,
+    },
+    "pupils.FamilyLetter": {
+        **dict.fromkeys(["contact", "addressee", "way", "written_on", "sent_on", "withdrawn_on"], K.FAMILY),
+        "move": K.PLAIN,
+        "text": K.WORDS,
+    },
+    "pupils.PupilFlag": {"kind": K.NEED, "note": K.WORDS},
+    "pupils.ProvisionProposal": {
+        **dict.fromkeys(["before", "after", "seen_on", "decided_on"], K.NEED),
+        **dict.fromkeys(["state", "move"], K.PLAIN),
+        "note": K.WORDS,
+    },
+    "pupils.ReadingMark": dict.fromkeys(["member", "tagged_on", "read_on"], K.STAFF),
+    "pupils.AttendanceSnapshot": dict.fromkeys(
+        ["taken_on", "possible", "attended", "authorised", "unauthorised", "suspended_days"], K.IDENTITY
+    ),
+    "pupils.ImportBatch": {
+        **dict.fromkeys(["kind", "file", "digest", "state", "columns", "choices", "counts", "notes"], K.PLAIN),
+        **dict.fromkeys(["job", "operation", "applied_at"], K.PLAIN),
+        "file_name": K.WORDS,
+        "member": K.STAFF,
+    },
+    "pupils.ImportLine": {
+        **dict.fromkeys(["batch", "row", "state", "decision", "words"], K.PLAIN),
+        **dict.fromkeys(["name", "place"], K.IDENTITY),
+        **dict.fromkeys(["changes", "cells"], K.WORDS),
+        "staff": K.STAFF,
+    },
+    "pupils.ImportColumn": dict.fromkeys(["kind", "header", "field"], K.PLAIN),
     "staff.User": {
         **dict.fromkeys(["email", "name"], K.STAFF),
         **dict.fromkeys(["password", "last_login", "is_active", "date_joined"], K.SIGN_IN),
@@ -91,6 +128,10 @@ FIELDS: dict[str, dict[str, Kind]] = {
         **dict.fromkeys(["cancel_asked", "attempts", "started_at", "heartbeat_at", "finished_at"], K.PLAIN),
         **dict.fromkeys(["file", "file_name", "file_type", "expires_at"], K.PLAIN),
         **dict.fromkeys(["by", "member"], K.STAFF),
+    },
+    "kit.Operation": {
+        **dict.fromkeys(["kind", "title", "at", "undo_until", "undone_at", "kept"], K.PLAIN),
+        **dict.fromkeys(["by", "undone_by"], K.STAFF),
     },
     "kit.JobDue": {"job_id": K.PLAIN, "next_look": K.PLAIN},
     "kit.Draft": {"member": K.STAFF, "form": K.PLAIN, "object_id": K.PLAIN, "data": K.WORDS},

@@ -1,6 +1,6 @@
-"""Tables that every screen uses: jobs, drafts, links without an account, saved views.
+"""Tables that every screen uses: jobs, operations, drafts, links without an account, saved views.
 
-What they are for is in jobs.py, drafts.py, links.py and saved_views.py; their writes are in actions/.
+What they are for is in jobs.py, operations.py, drafts.py, links.py and saved_views.py; their writes are in actions/.
 """
 
 import datetime as dt
@@ -79,6 +79,38 @@ class JobDue(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["school_id", "job_id"], name="job_due_once")]
+
+
+@pghistory.track()
+class Operation(SchoolModel):
+    """Many writes that somebody made in one go and may take back in one go: an import, moves of many, a merge.
+
+    Which rows it wrote is not listed here: each of their history rows carries the operation's number in its context.
+    """
+
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=200)  # "12 pupils on to SEN Support": counts, never a name
+    by = models.CharField(max_length=60)  # an actor's key
+    at = models.DateTimeField(auto_now_add=True)
+    undo_until = models.DateTimeField()
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=60, blank=True)
+    kept = models.JSONField(
+        default=list
+    )  # what somebody had changed since, and was therefore not undone: ids and words
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at__isnull=True, undone_by="") | (Q(undone_at__isnull=False) & ~Q(undone_by="")),
+                name="operation_undone_by",
+            )
+        ]
+        indexes = [models.Index(fields=["school", "-at"], name="operation_by_time")]
+        ordering = ["-at", "-id"]
+
+    def __str__(self):
+        return f"operation {self.pk}"
 
 
 class Draft(SchoolModel):

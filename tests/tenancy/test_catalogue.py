@@ -38,6 +38,7 @@ UNTRACKED = {
     "kit_job": "progress, thrown away after a day",
     "kit_draft": "free text that nobody has decided to keep",
     "outbox_message": "a queue; its states are the record",
+    "pupils_importline": "a working copy of a file; what is applied is tracked where it lands",
     "outbox_demomail": "the demo's mailbox",
 }
 
