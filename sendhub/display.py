@@ -39,7 +39,11 @@ class DisplayForm(forms.Form):
     spacing = _radios("spacing", "Space between letters, words and lines")
     paper = _radios("paper", "Paper")
     font = _radios("font", "Typeface", "Atkinson Hyperlegible is drawn so that letters are hard to mix up.")
-    keys = _radios("keys", "The / key goes to Find a pupil", "Ctrl and K does the same, and stays on.")
+    keys = _radios(
+        "keys",
+        "Shortcuts of one key",
+        "/ goes to Find a pupil, j and k through the reading queue. Ctrl and K finds too, and stays on.",
+    )
     next = forms.CharField(required=False, widget=forms.HiddenInput)
 
 

@@ -5,6 +5,7 @@ from pupils.actions.contact import add_contact, change_contact, save_contacts
 from pupils.actions.first_line import change_first_line, change_pointer, restore_first_line
 from pupils.actions.place import place_in_year_and_form, place_pupils, save_adults, save_places
 from pupils.actions.pupil import add_pupil, change_pupil, mark_left, save_pupils
+from pupils.actions.reading import mark_read, mark_unread, tag_pupils, untag_pupil
 from pupils.actions.register import place_on_register, save_needs, save_records, set_needs
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "end_adult",
     "link_adult",
     "mark_left",
+    "mark_read",
+    "mark_unread",
     "place_in_year_and_form",
     "place_on_register",
     "place_pupils",
@@ -28,4 +31,6 @@ __all__ = [
     "save_pupils",
     "save_records",
     "set_needs",
+    "tag_pupils",
+    "untag_pupil",
 ]

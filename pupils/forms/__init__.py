@@ -2,6 +2,7 @@
 
 from pupils.forms.export import ExportForm, read_ids
 from pupils.forms.filters import FilterForm, hidden_fields, query_of, wanted_of
+from pupils.forms.reading import ReadForm, TagForm
 from pupils.forms.record import AdultEndForm, AdultForm, FirstLineForm, PointerForm
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "FilterForm",
     "FirstLineForm",
     "PointerForm",
+    "ReadForm",
+    "TagForm",
     "hidden_fields",
     "query_of",
     "read_ids",

@@ -5,6 +5,7 @@ from pupils.queries.facts import GAP_WORDS, Facts
 from pupils.queries.find import find_pupils
 from pupils.queries.lists import rows_of
 from pupils.queries.reach import member_about, why_can_see
+from pupils.queries.reading import names_of, readable, reading_counts, reading_queue, short_of, tagged
 from pupils.queries.record import adults_of, record_of
 
 __all__ = [
@@ -13,10 +14,16 @@ __all__ = [
     "adults_of",
     "find_pupils",
     "member_about",
+    "names_of",
+    "readable",
+    "reading_counts",
+    "reading_queue",
     "record_of",
     "register_counts",
     "rows_of",
     "sees_small",
+    "short_of",
     "small_number",
+    "tagged",
     "why_can_see",
 ]

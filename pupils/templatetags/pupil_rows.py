@@ -16,9 +16,9 @@ LINE = '<div class="small soft">{}</div>'
 
 
 @register.simple_tag
-def pupil_rows(rows, exports, sen):
-    """`rows` are those of pupils.queries.rows_of; `exports` adds the tick boxes, `sen` the columns of the register."""
-    row_html = f'<tr role="row">{PICK if exports else ""}{NAME}{SEN if sen else ""}</tr>\n'
+def pupil_rows(rows, picks, sen):
+    """`rows` are those of pupils.queries.rows_of; `picks` adds the tick boxes, `sen` the columns of the register."""
+    row_html = f'<tr role="row">{PICK if picks else ""}{NAME}{SEN if sen else ""}</tr>\n'
     return format_html_join("", row_html, ({**row, "line": first_line(row)} for row in rows))
 
 

@@ -7,6 +7,7 @@ from pupils.views.first_line import first_line_change, first_line_restore
 from pupils.views.history import pupil_history
 from pupils.views.lists import pupil_list
 from pupils.views.pointer import pointer_change
+from pupils.views.reading import reading_list, reading_show, reading_tag, reading_tag_many
 from pupils.views.record import pupil_contacts, pupil_page, pupil_record
 from pupils.views.register import register_show
 
@@ -23,5 +24,9 @@ __all__ = [
     "pupil_list",
     "pupil_page",
     "pupil_record",
+    "reading_list",
+    "reading_show",
+    "reading_tag",
+    "reading_tag_many",
     "register_show",
 ]

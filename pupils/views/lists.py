@@ -53,6 +53,8 @@ def pupil_list(request):
         "columns": columns(member, sort, request.GET),
         "sen": member.can(Permission.PUPIL_RECORD),
         "exports": member.can(Permission.REGISTER_EXPORT),
+        "knows": keeps_list(member),
+        "picks": member.can(Permission.REGISTER_EXPORT) or keeps_list(member),
         "export_query": query_of(wanted),
         "sentence": sentence(len(ids), sort, page),
         "title": title(member),
@@ -61,6 +63,11 @@ def pupil_list(request):
         "empty": empty_words(member, wanted, views),
     }
     return render(request, "pupils/pupil_list.html#pupils" if request.htmx else "pupils/pupil_list.html", context)
+
+
+def keeps_list(member):
+    """Whether they have a list of pupils to get to know, and may read about those in this list."""
+    return member.can(Permission.READING_KEEP) and member.can(Permission.PUPIL_RECORD)
 
 
 def title(member):

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pupils import documents
-from pupils.queries import record_of, why_can_see
+from pupils.queries import record_of, tagged, why_can_see
 from pupils.views.fetch import pupil_for
 from sendhub.access import Permission, require
 from sendhub.audit import log_access
@@ -27,6 +27,7 @@ def offers(member, pupil):
         "link": here and member.can(Permission.PUPIL_LINK),
         "pointer": pointer,
         "pointer_shown": pointer and pupil.speak_to_dsl,
+        "know": here and member.can(Permission.READING_KEEP),
         "history": member.can(Permission.HISTORY_VIEW),
     }
 
@@ -41,6 +42,7 @@ def pupil_record(request, pk):
         "record": record_of(request.member, pupil),
         "why": why,
         "may": offers(request.member, pupil),
+        "tagged": tagged(request.member, pupil),
     }
     return render(request, "pupils/pupil_record.html", context)
 

@@ -14,6 +14,7 @@ from sendhub.outside import outside
 NAV = [
     ("desk:today", "Today", "house", None),
     ("pupils:pupil-list", "Pupils", "users", Permission.PUPIL_LIST),
+    ("pupils:reading-list", "Reading", "book-open", Permission.READING_KEEP),
     ("pupils:register-show", "Register", "chart-bar", Permission.COUNT_VIEW),
     ("outbox:message-list", "Messages", "mail", Permission.MESSAGE_VIEW),
     ("staff:person-list", "People", "user-cog", Permission.STAFF_VIEW),

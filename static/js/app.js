@@ -102,6 +102,13 @@
     const ctrlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
     if (find && (slash || ctrlK) && !(drawer && drawer.open)) { event.preventDefault(); find.focus(); find.select(); }
   });
+  /* ---- one page after another: j and k, unless shortcuts are switched off. The links are always there. ---- */
+  document.addEventListener("keydown", (event) => {
+    const step = { j: "next", k: "prev" }[event.key];
+    if (!step || event.ctrlKey || event.metaKey || event.altKey || root.dataset.keys === "off" || typing(event.target) || (drawer && drawer.open)) return;
+    const link = $(`a[data-step=${step}]`);
+    if (link) { event.preventDefault(); link.click(); }
+  });
   const clearFound = () => { if (found) found.replaceChildren(); };
   if (find && found) {
     const box = find.closest("form");

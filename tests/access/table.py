@@ -36,6 +36,14 @@ SCHOOL: dict[str, Row] = {
     "pupils:register-show": Row(get=P.COUNT_VIEW),
     "pupils:pupil-record": Row(get=P.PUPIL_RECORD, ids=PUPIL),
     "pupils:pupil-contacts": Row(get=P.CONTACT_VIEW, ids=PUPIL, also=P.PUPIL_LIST),
+    "pupils:reading-list": Row(get=P.READING_KEEP, also=P.PUPIL_RECORD),
+    "pupils:reading-tag-many": Row(get=P.READING_KEEP, post=P.READING_KEEP, also=P.PUPIL_RECORD),
+    "pupils:reading-show": Row(
+        get=P.READING_KEEP, post=P.READING_KEEP, ids=PUPIL, also=P.PUPIL_RECORD, body={"read": "yes", "part": ""}
+    ),
+    "pupils:reading-tag": Row(
+        post=P.READING_KEEP, ids=PUPIL, also=P.PUPIL_RECORD, body={"tagged": "yes", "back": "record"}
+    ),
     "pupils:pupil-page": Row(get=P.PUPIL_RECORD, ids=PUPIL),
     "pupils:pupil-history": Row(get=P.HISTORY_VIEW, ids=PUPIL, also=P.PUPIL_RECORD),
     "pupils:first-line-change": Row(

@@ -18,8 +18,8 @@ NAV = {
     "ta": ["Today", "Pupils"],
     "governor": ["Today", "Register"],
     "trust_lead": ["Today", "Register"],
-    "leader": ["Today", "Pupils", "Register", "People"],
-    "dsl": ["Today", "Pupils", "Register", "People"],
+    "leader": ["Today", "Pupils", "Reading", "Register", "People"],
+    "dsl": ["Today", "Pupils", "Reading", "Register", "People"],
 }
 
 

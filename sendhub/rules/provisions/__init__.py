@@ -1,7 +1,8 @@
 """Every legal number once, with its citation and the dates between which it is the law.
 
 The rows are in `ehc` (plans and reviews), `school` (the school's other duties), `register` (the register's own
-work) and `records` (data protection); `book` picks a row by date. A change of law is a new dated row, never an `if`. What does not live here: sums with dates
+work) and `records` (data protection); `book` picks a row by date. A change of law is a new dated row, never an `if`.
+What does not live here: sums with dates
 (`deadline`, `school_calendar`, `pupil_age`), and a school's own choices, which are handed in.
 """
 
