@@ -7,4 +7,4 @@ class KitConfig(AppConfig):
     label = "kit"
 
     def ready(self):
-        autodiscover_modules("jobs", "drafts", "links")
+        autodiscover_modules("jobs", "drafts", "links", "operations")

@@ -5,6 +5,7 @@ from sendhub.kit.actions.jobs import cancel_job, start_job
 from sendhub.kit.actions.links import make_link, revoke_link, spend_link
 from sendhub.kit.actions.operations import begin_operation
 from sendhub.kit.actions.saved_views import delete_view, rename_view, save_view, share_view
+from sendhub.kit.actions.undo import undo_operation
 
 __all__ = [
     "begin_operation",
@@ -20,4 +21,5 @@ __all__ = [
     "share_view",
     "spend_link",
     "start_job",
+    "undo_operation",
 ]

@@ -1,0 +1,57 @@
+"""What is done to many pupils in one go: what it is called, who may undo it, and what its rows are called."""
+
+from django.apps import apps
+
+from sendhub.access import Permission
+from sendhub.kit import operations
+
+P = Permission
+
+operations.kind("import.apply", "Brought in from a file", needs=P.IMPORT_RUN)
+operations.kind("register.moves", "Moves on the register", needs=P.REGISTER_MOVE)
+operations.kind("pupil.merge", "Two records made one", needs=P.PUPIL_MERGE)
+
+
+def settle(pupil):
+    from pupils.actions.pupil import settle  # the app registry must be ready
+
+    settle(pupil)
+
+
+operations.thing(
+    "pupils.Pupil",
+    "pupil",
+    "pupils",
+    private=frozenset({"fsm", "fsm_ever6", "pupil_premium", "in_care", "speak_to_dsl"}),
+    follow=frozenset({"sort_name", "year_sort"}),
+    settle=settle,
+)
+operations.thing("pupils.Contact", "contact", "contacts", needs=P.CONTACT_VIEW, private=frozenset({"court_order"}))
+operations.thing("pupils.GroupPupil", "place in a class, form or year", "places in classes, forms and years")
+operations.thing("pupils.PupilAdult", "adult’s part", "adults’ parts")
+operations.thing("pupils.SENRecord", "time on the register", "times on the register", needs=P.PUPIL_RECORD)
+operations.thing("pupils.SENNeed", "need", "needs", needs=P.PUPIL_RECORD)
+operations.thing("pupils.RegisterMove", "move on the register", "moves on the register", needs=P.PUPIL_RECORD)
+operations.thing("pupils.FamilyLetter", "letter to a family", "letters to families", needs=P.PUPIL_RECORD)
+operations.thing("pupils.PupilFlag", "flag", "flags", needs=P.PUPIL_RECORD)
+operations.thing(
+    "pupils.ProvisionProposal",
+    "proposal from a file",
+    "proposals from files",
+    needs=P.PUPIL_RECORD,
+)
+operations.thing("pupils.ReadingMark", "reading mark", "reading marks", needs=P.PUPIL_RECORD)
+operations.thing("pupils.AttendanceSnapshot", "attendance total", "attendance totals", needs=P.PUPIL_RECORD)
+operations.thing("pupils.ImportColumn", "column’s meaning", "columns’ meanings")
+operations.thing("staff.StaffMember", "person who works here", "people who work here")
+operations.thing("staff.TeachingGroup", "class, form or year group", "classes, forms and year groups")
+operations.thing("staff.GroupStaff", "tie of an adult to a class", "ties of adults to classes")
+operations.thing("staff.SchoolYear", "school year", "school years")
+
+
+@operations.records
+def find_records(member, ids):
+    """{id: (name, address)} of the pupils whom the member may see; an address only where they may open the record."""
+    pupils = apps.get_model("pupils", "Pupil").objects.visible_to(member).filter(pk__in=ids)
+    opens = member.can(P.PUPIL_RECORD)
+    return {pupil.pk: (pupil.name, pupil.get_absolute_url() if opens else "") for pupil in pupils}
