@@ -1,4 +1,4 @@
-"""Forms of saved views."""
+"""Forms of saved views, and the one that is sent once."""
 
 from django import forms
 from django.urls import NoReverseMatch, reverse
@@ -40,3 +40,9 @@ class NameForm(forms.Form):
         if self.taken.filter(page=self.view.page, name=name).exists():
             raise forms.ValidationError("You have a view of that name already. Choose another.")
         return name
+
+
+class OnceForm(forms.Form):
+    """Nothing to fill in: `form_id` makes a double press one job."""
+
+    form_id = forms.UUIDField(widget=forms.HiddenInput)

@@ -112,6 +112,9 @@ class Operation(SchoolModel):
     def __str__(self):
         return f"operation {self.pk}"
 
+    def get_absolute_url(self):
+        return reverse("kit:operation-show", args=[self.pk])
+
 
 class Draft(SchoolModel):
     """What someone has typed and not sent yet: one row a person, form and object.

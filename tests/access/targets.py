@@ -10,7 +10,7 @@ from pupils.models import Pupil, PupilAdult
 from sendhub.access import Scope
 from sendhub.audit import SYSTEM, acting, actor_key
 from sendhub.kit.actions.jobs import folder
-from sendhub.kit.models import Job, SavedView
+from sendhub.kit.models import Job, Operation, SavedView
 from sendhub.outbox.models import DemoMail, Message
 from sendhub.tenancy import school_context
 from staff.models import Invitation, SchoolIdentityProvider, SchoolYear, StaffMember
@@ -73,6 +73,9 @@ def one_of_each(school):
             expires_at=timezone.now() + timedelta(hours=1),
         )  # fmt: skip
         view = SavedView.objects.create(**row, name="Mine", page="pupils:pupil-list", query="year=9", owner=owner)
+        operation = Operation.objects.create(
+            **row, kind="stage", title="2 pupils", by=actor_key(owner), undo_until=timezone.now() + timedelta(days=1)
+        )
         message = Message.objects.create(
             **row, key="k", to="a@example.org", template="pupil_adult_linked", message_id="<k@x>", by="system",
             state="dead",
@@ -95,6 +98,7 @@ def one_of_each(school):
             "year": year.pk,
             "job": job.pk,
             "saved_view": view.pk,
+            "operation": operation.pk,
             "message": message.pk,
             "mail": mail.pk,
             "invitation": invitation.pk,
