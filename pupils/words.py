@@ -8,7 +8,13 @@ from sendhub.rules.school_calendar import academic_year
 
 MONTHS = tuple(month_name)
 
+YEARS = {"R": "Reception", "N1": "Nursery 1", "N2": "Nursery 2"}
 PROVISIONS = {"E": "EHC plan", "K": "SEN Support", None: "Not on the register", "": "Not on the register"}
+
+
+def year_words(code):
+    """ "Year 7", "Reception"."""
+    return YEARS.get(code, f"Year {code}")
 
 
 def day_words(day, today=None):

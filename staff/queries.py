@@ -7,11 +7,11 @@ from staff.models import Membership
 
 
 def member_at(user, slug):
-    """The user's current membership at the school with this slug, or None. Needs the user's own id set
-    (middleware.school); the school's other rows are still out of sight, so `staff` is read later."""
-    member = (
-        Membership.objects.current().filter(user=user, school__slug=slug).select_related("school").order_by().first()
-    )
+    """The place of a user who has signed in at the school with this slug, or None. Needs the user's own id set
+    (middleware.school); the school's other rows are still out of sight, so `staff` is read later. One query: a user
+    who may not sign in any more is not signed in, so that is not asked again."""
+    places = Membership.objects.filter(user_id=user.pk, school__slug=slug, ended_at=None).select_related("school")
+    member = next(iter(places.order_by()), None)  # one at most, by the constraint one_place_a_school
     if member is not None:
         member.user = user
     return member

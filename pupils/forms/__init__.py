@@ -1,7 +1,7 @@
 """All input about pupils passes one of these."""
 
 from pupils.forms.export import ExportForm, read_ids
-from pupils.forms.filters import FilterForm, hidden_fields, query_of, wanted_of
+from pupils.forms.filters import controls, hidden_fields, query_of, wanted_of
 from pupils.forms.reading import ReadForm, TagForm
 from pupils.forms.record import AdultEndForm, AdultForm, FirstLineForm, PointerForm
 
@@ -9,11 +9,11 @@ __all__ = [
     "AdultEndForm",
     "AdultForm",
     "ExportForm",
-    "FilterForm",
     "FirstLineForm",
     "PointerForm",
     "ReadForm",
     "TagForm",
+    "controls",
     "hidden_fields",
     "query_of",
     "read_ids",

@@ -3,11 +3,14 @@
 Fields that a member may not use are taken away, so a hidden fact can not be guessed by address.
 """
 
+from dataclasses import dataclass
+from html import escape
 from urllib.parse import urlencode
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from pupils.models import SENRecord
 from pupils.queries.facts import EVERYONE, GAP_WORDS, NOBODY, REGISTER
@@ -30,15 +33,14 @@ SEN_GAPS = ("first_line", "key_adult", "need")
 class PlainSelect(forms.Select):
     """A select whose options are written in one go: a template for each of sixty options costs more than the list."""
 
-    def render(self, name, value, attrs=None, renderer=None):
+    def drawn(self, name, value, choices, attrs):
         chosen = "" if value is None else str(value)
-        options = format_html_join(
-            "",
-            "<option{}>{}</option>",
-            ((flatatt({"value": code, "selected": str(code) == chosen}), words) for code, words in self.choices),
+        options = "".join(
+            f'<option value="{escape(str(code))}"{" selected" if str(code) == chosen else ""}>{escape(words)}</option>'
+            for code, words in choices
         )
         attributes = flatatt({**self.build_attrs(self.attrs, attrs), "name": name})
-        return format_html("<select{}>{}</select>", attributes, options)
+        return mark_safe(f"<select{attributes}>{options}</select>")  # noqa: S308  each part is escaped
 
 
 class PlainTick(forms.CheckboxInput):
@@ -51,7 +53,8 @@ class PlainTick(forms.CheckboxInput):
 
 
 class FilterForm(forms.Form):
-    """The filters as they are shown. What a query asks is read by `wanted_of`."""
+    """What may be asked. A query is read by `wanted_of` and drawn by `controls`, both without an instance: a form
+    copies every field that it has, and the list asks this of each of its pills."""
 
     year = forms.CharField(required=False, max_length=3, label="Year", widget=PlainSelect)
     form = forms.CharField(required=False, max_length=20, label="Form", widget=PlainSelect)
@@ -60,32 +63,20 @@ class FilterForm(forms.Form):
     premium = forms.BooleanField(required=False, label=CIRCUMSTANCES["premium"], widget=PlainTick)
     fsm = forms.BooleanField(required=False, label=CIRCUMSTANCES["fsm"], widget=PlainTick)
     care = forms.BooleanField(required=False, label=CIRCUMSTANCES["care"], widget=PlainTick)
-    gap = forms.ChoiceField(required=False, widget=forms.HiddenInput)
+    gap = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data, *, member, choices):
-        """`data` is a QueryDict, `choices` the years and forms of Facts."""
-        super().__init__(self.begun(data, member))
-        for name in hidden_fields(member):
-            self.fields.pop(name, None)
-        if "gap" in self.fields:
-            self.fields["gap"].choices = [(gap, GAP_WORDS[gap]) for gap in gaps_for(member)]
-        self.fields["year"].widget.choices = ANY + choices[0]
-        self.fields["form"].widget.choices = ANY + choices[1]
 
-    @staticmethod
-    def begun(data, member):
-        """The data with the member's own beginning where the register is not asked about."""
-        data = data.copy()
-        if data.get("provision") not in dict(PROVISIONS):
-            data["provision"] = EVERYONE if data.get("gap") == "email" else beginning(member)
+def begun(data, member):
+    """The words asked (name to value), with the member's own beginning where the register is not asked about."""
+    if data.get("provision") in dict(PROVISIONS):
         return data
+    return {**data, "provision": EVERYONE if data.get("gap") == "email" else beginning(member)}
 
 
 def wanted_of(data, member):
     """What a query (QueryDict) asks of the list, cleaned: the words that say something. A value that is no choice, or
-    a word that the member may not use, counts as not given. Without a form: a form copies every field that it has,
-    and the list asks this of each of its pills."""
-    data, hidden, gaps = FilterForm.begun(data, member), hidden_fields(member), gaps_for(member)
+    a word that the member may not use, counts as not given."""
+    data, hidden, gaps = begun(data.dict(), member), hidden_fields(member), gaps_for(member)
     wanted = {}
     for name, field in FilterForm.base_fields.items():
         if name in hidden:
@@ -101,6 +92,37 @@ def wanted_of(data, member):
         if value:
             wanted[name] = value
     return wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One filter, ready to print."""
+
+    id: str
+    label: str
+    html: str
+    hidden: bool
+    tick: bool
+
+
+def controls(wanted, member, choices):
+    """The filters that this member may use, as `wanted` sets them. `choices`: {name: [(value, words)]} of those that
+    depend on the school. A gap is asked for by its pill, and only then carried along."""
+    hidden = hidden_fields(member)
+    return [
+        control(name, field, wanted.get(name), choices.get(name))
+        for name, field in FilterForm.base_fields.items()
+        if name not in hidden and (name != "gap" or "gap" in wanted)
+    ]
+
+
+def control(name, field, value, choices):
+    widget, own = field.widget, {"id": f"id_{name}"}
+    if isinstance(widget, PlainSelect):
+        html = widget.drawn(name, value, ANY + choices if choices is not None else widget.choices, own)
+    else:
+        html = widget.render(name, value, own)
+    return Control(own["id"], field.label, html, widget.is_hidden, isinstance(widget, PlainTick))
 
 
 def beginning(member):

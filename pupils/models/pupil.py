@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from pupils.words import year_words
 from sendhub.access import Scope
 from sendhub.rules.disclosure import initials
 from sendhub.tenancy import SchoolKey, SchoolModel
@@ -127,4 +128,4 @@ class Pupil(SchoolModel):
 
     @property
     def year_label(self):
-        return {"R": "Reception", "N1": "Nursery 1", "N2": "Nursery 2"}.get(self.year_code, f"Year {self.year_code}")
+        return year_words(self.year_code)

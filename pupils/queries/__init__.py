@@ -7,9 +7,11 @@ from pupils.queries.lists import rows_of
 from pupils.queries.reach import member_about, why_can_see
 from pupils.queries.reading import names_of, readable, reading_counts, reading_queue, short_of, tagged
 from pupils.queries.record import adults_of, record_of
+from pupils.queries.standings import LACKS, standings
 
 __all__ = [
     "GAP_WORDS",
+    "LACKS",
     "Facts",
     "adults_of",
     "find_pupils",
@@ -24,6 +26,7 @@ __all__ = [
     "sees_small",
     "short_of",
     "small_number",
+    "standings",
     "tagged",
     "why_can_see",
 ]

@@ -1,11 +1,13 @@
 """Numbers about the register, by need, with small ones hidden where they must be. No names come out."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.utils import timezone
 
-from pupils.models import Pupil, SENNeed, SENRecord
+from pupils.models import Pupil
 from pupils.queries.facts import need_words
+from pupils.queries.standings import standings
 from pupils.words import count_words
 from sendhub.access import Permission, Scope
 from sendhub.rules.disclosure import hide_small
@@ -63,8 +65,9 @@ def small_number(school, on):
     return provision("small_number_threshold", on, own).value
 
 
-def register_counts(school, hide, on=None):
-    """Pupils on roll by provision and main need. Needs the school's context; two queries.
+def register_counts(school, hide, on=None, stand=None):
+    """Pupils on roll by provision and main need. Needs the school's context; two queries, or one when `stand` (the
+    school's standings of that day) is read already.
 
     With `hide`, each cell is kept from being worked out: the table is made safe as one list of cells, so no sum of
     what is shown gives a hidden one away.
@@ -72,7 +75,7 @@ def register_counts(school, hide, on=None):
     day = on or timezone.localdate()
     threshold = small_number(school, day)
     roll = Pupil.objects.filter(school=school).on_roll().count()
-    cells = register_cells(school, day)
+    cells = register_cells(standings(school.pk, day) if stand is None else stand)
     by_provision = {code: sum(n for (held, _), n in cells.items() if held == code) for code in ("K", "E")}
     if hide:
         by_provision = dict(hide_small(by_provision, threshold).cells)
@@ -85,16 +88,9 @@ def register_counts(school, hide, on=None):
     return Register(roll, by_provision["K"], by_provision["E"], rows, hide, threshold)
 
 
-def register_cells(school, day):
-    """{(provision, main need or None): pupils}. One query."""
-    held = SENRecord.objects.at(day).filter(school=school, pupil__left_on__isnull=True).order_by()
-    main = SENNeed.objects.at(day).filter(school=school, rank=1).order_by()
-    found = {}
-    needs = dict(main.values_list("pupil_id", "code"))
-    for pupil, code in held.values_list("pupil_id", "provision"):
-        key = (code, needs.get(pupil))
-        found[key] = found.get(key, 0) + 1
-    return found
+def register_cells(stand):
+    """{(provision, main need or None): pupils}."""
+    return dict(Counter((each.provision, each.main_need) for each in stand.values() if each.provision))
 
 
 def hide_cells(cells, totals, threshold):

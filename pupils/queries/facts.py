@@ -10,8 +10,9 @@ from operator import itemgetter
 
 from django.utils import timezone
 
-from pupils.models import Contact, Pupil, PupilAdult, SENNeed, SENRecord
-from pupils.words import PROVISIONS, since_short
+from pupils.models import Contact, Pupil, SENRecord
+from pupils.queries.standings import LACKS, standings
+from pupils.words import PROVISIONS, since_short, year_words
 from sendhub.rules.codes import NEED_BY_CODE
 
 REGISTER, NOBODY, EVERYONE = "register", "none", "all"
@@ -34,18 +35,16 @@ SORTS = {
 
 
 class Facts:
-    """One query for the pupils, one more for each kind of fact when it is first asked for.
+    """One query for the pupils, one more for each kind of fact when it is first asked for."""
 
-    `register_only` leaves out everybody who is not on the register, where nobody asks about them.
-    """
-
-    def __init__(self, member, day=None, register_only=False):
+    def __init__(self, member, day=None):
         self.member, self.day = member, day or timezone.localdate()
-        rows = Pupil.objects.visible_to(member, self.day).on_roll().order_by("sort_name", "id")
-        if register_only:
-            held = SENRecord.objects.at(self.day).filter(school_id=member.school_id).order_by()
-            rows = rows.filter(pk__in=held.values("pupil_id"))
-        self.pupils = {row[0]: row for row in rows.values_list(*COLUMNS)}
+
+    @cached_property
+    def pupils(self):
+        """{pupil: COLUMNS of them}, by name."""
+        rows = Pupil.objects.visible_to(self.member, self.day).on_roll().order_by("sort_name", "id")
+        return {row[0]: row for row in rows.values_list(*COLUMNS)}
 
     @cached_property
     def circumstances(self):
@@ -54,25 +53,15 @@ class Facts:
         return {row["pk"]: row for row in pupils.values("pk", *CIRCUMSTANCES.values())}
 
     @cached_property
-    def held(self):
-        """{pupil: (provision, since, whether the start is known)} of those on the register."""
-        records = SENRecord.objects.at(self.day).filter(school_id=self.member.school_id).order_by()
-        rows = records.values_list("pupil_id", "provision", "starts_on", "start_known")
-        return {pk: rest for pk, *rest in rows if pk in self.pupils}
+    def standings(self):
+        """{pupil: Standing} of the whole school's, whoever is seen."""
+        return standings(self.member.school_id, self.day)
 
     @cached_property
-    def needs(self):
-        """{pupil: [(rank, code)]}, the main one first."""
-        rows = SENNeed.objects.at(self.day).filter(school_id=self.member.school_id).order_by("rank", "id")
-        found = {}
-        for pk, rank, code in rows.values_list("pupil_id", "rank", "code"):
-            found.setdefault(pk, []).append((rank, code))
-        return found
-
-    @cached_property
-    def with_key_adult(self):
-        ties = PupilAdult.objects.on(self.day).filter(school_id=self.member.school_id, part=PupilAdult.Part.KEY_ADULT)
-        return set(ties.order_by().values_list("pupil_id", flat=True))
+    def register(self):
+        """{pupil: Standing} of those on the register whom the member sees, by name."""
+        held = {pk for pk, standing in self.standings.items() if standing.provision}
+        return {pk: self.standings[pk] for pk in self.pupils if pk in held}
 
     @cached_property
     def without_email(self):
@@ -96,33 +85,24 @@ class Facts:
         if ticked:
             ids = [pk for pk in ids if all(self.circumstances[pk][column] for column in ticked)]
         if wanted.get("need"):
-            main = (1, wanted["need"])
-            ids = [pk for pk in ids if main in self.needs.get(pk, ())]
+            ids = [pk for pk in ids if pk in self.standings and self.standings[pk].main_need == wanted["need"]]
         return self._with_gap(ids, wanted["gap"]) if wanted.get("gap") else ids
 
     def _in_provision(self, provision):
         """On the register, not on it, or holding one provision; all of them for anything else."""
         if provision == REGISTER:
-            return self.register
+            return list(self.register)
         if provision == NOBODY:
-            return [pk for pk in self.pupils if pk not in self.held]
+            return [pk for pk in self.pupils if pk not in self.register]
         if provision in SENRecord.Provision.values:
-            return [pk for pk in self.register if self.held[pk][0] == provision]
+            return [pk for pk, standing in self.register.items() if standing.provision == provision]
         return list(self.pupils)
-
-    @cached_property
-    def register(self):
-        return [pk for pk in self.pupils if pk in self.held]
 
     def _with_gap(self, ids, gap):
         """The gaps of the register are about those on it; an e-mail address is about everyone."""
         if gap == "email":
             return [pk for pk in ids if pk in self.without_email]
-        ids = [pk for pk in ids if pk in self.held]
-        if gap == "first_line":
-            return [pk for pk in ids if not self.pupils[pk][AT["first_line"]]]
-        filled = self.with_key_adult if gap == "key_adult" else self.needs
-        return [pk for pk in ids if pk not in filled]
+        return [pk for pk in ids if pk in self.register and LACKS[gap](self.register[pk])]
 
     def in_order(self, ids, sort):
         """`ids` (which come by name) sorted by a column of SORTS, "-" in front for the other way round. Those of whom
@@ -133,29 +113,27 @@ class Facts:
         if column == "form":
             place = itemgetter(AT["year_sort"], AT["form"])
             return sorted(ids, key=lambda pk: place(self.pupils[pk]), reverse=turned)
-        place = 0 if column == "provision" else 1
-        told = {pk for pk in ids if pk in self.held and (place == 0 or self.held[pk][2])}
+        told = {pk for pk in ids if pk in self.register and (column == "provision" or self.register[pk].since_known)}
         has, rest = [pk for pk in ids if pk in told], [pk for pk in ids if pk not in told]
-        return sorted(has, key=lambda pk: self.held[pk][place], reverse=turned) + rest
+        return sorted(has, key=lambda pk: getattr(self.register[pk], column), reverse=turned) + rest
 
     def provision_words(self, pk):
         """("SEN Support", "3 Sep"), or ("Not on the register", "")."""
-        if pk not in self.held:
+        standing = self.register.get(pk)
+        if standing is None:
             return PROVISIONS[None], ""
-        provision, starts_on, known = self.held[pk]
-        return PROVISIONS[provision], since_short(starts_on, known, self.day)
+        return PROVISIONS[standing.provision], since_short(standing.since, standing.since_known, self.day)
 
     def need_words(self, pk):
-        return ", ".join(need_words(code) for _, code in self.needs.get(pk, ()))
+        standing = self.standings.get(pk)
+        return ", ".join(map(need_words, standing.needs)) if standing and standing.needs else ""
 
     def choices(self):
-        """([(year, words)], [(form, form)]) of the pupils seen, youngest year first."""
-        years = set(map(itemgetter(AT["year_sort"], AT["year_code"]), self.pupils.values()))
-        forms = set(map(itemgetter(AT["year_sort"], AT["form"]), self.pupils.values()))
-        return (
-            [(code, Pupil(year_code=code).year_label) for _, code in sorted(years) if code],
-            [(form, form) for form in dict.fromkeys(form for _, form in sorted(forms)) if form],
-        )
+        """{"year": [(year, words)], "form": [(form, form)]} of the pupils seen, youngest year first."""
+        found = sorted(set(map(itemgetter(AT["year_sort"], AT["year_code"], AT["form"]), self.pupils.values())))
+        years = dict.fromkeys(code for _, code, _ in found if code)
+        forms = dict.fromkeys(form for _, _, form in found if form)
+        return {"year": [(code, year_words(code)) for code in years], "form": [(form, form) for form in forms]}
 
 
 def need_words(code):

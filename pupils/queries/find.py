@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pupils.models import Pupil
+from pupils.words import year_words
 from sendhub.access import Permission
 from sendhub.rules.names import plain
 
@@ -73,6 +74,6 @@ def take(member, pupils):
     start, end = reverse("pupils:pupil-list"), "" if member.throughout().can(Permission.PUPIL_RECORD) else "contacts/"
     columns = ("pk", "forename", "surname", "form", "year_code")
     return [
-        Hit(f"{start}{pk}/{end}", f"{forename} {surname}", form, Pupil(year_code=year).year_label if year else "")
+        Hit(f"{start}{pk}/{end}", f"{forename} {surname}", form, year_words(year) if year else "")
         for pk, forename, surname, form, year in pupils.values_list(*columns)[: MOST + 1]
     ]

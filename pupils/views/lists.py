@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from pupils.forms import FilterForm, query_of, wanted_of
-from pupils.forms.filters import SEN_GAPS, gaps_for, hidden_fields
+from pupils.forms import controls, query_of, wanted_of
+from pupils.forms.filters import SEN_GAPS, begun, gaps_for, hidden_fields
 from pupils.queries import GAP_WORDS, Facts, rows_of
 from pupils.queries.facts import EVERYONE, REGISTER, SORTS
 from pupils.words import count_words
@@ -28,7 +28,6 @@ PLAIN_SORTS = {"name", "form"}
 def pupil_list(request):
     member = request.member.throughout()
     facts = Facts(member)
-    form = FilterForm(request.GET, member=member, choices=facts.choices())
     wanted = wanted_of(request.GET, member)
     sort = sort_for(member, request.GET.get("sort", ""))
     ids = facts.in_order(facts.matching(wanted), sort)
@@ -46,7 +45,7 @@ def pupil_list(request):
     )
     views = views_for(member)
     context = {
-        "form": form,
+        "controls": controls(wanted, member, facts.choices()),
         "views": pills(views, facts, wanted),
         "rows": rows,
         "page": page,
@@ -60,7 +59,7 @@ def pupil_list(request):
         "title": title(member),
         "sizes": size_links(request.GET, size, len(ids)),
         "save_query": urlencode({"page": PAGE, "query": query_of(wanted)}),
-        "empty": empty_words(member, wanted, views),
+        "empty": {} if ids else empty_words(member, wanted, views),
     }
     return render(request, "pupils/pupil_list.html#pupils" if request.htmx else "pupils/pupil_list.html", context)
 
@@ -87,15 +86,14 @@ def views_for(member):
     shipped = [*shipped, everyone] if all_in_scope else [everyone, *shipped]
     shipped += [(GAP_WORDS[gap], {"gap": gap}) for gap in pill_gaps(member)]
     views = [
-        {"label": label, "query": urlencode(asked), "wanted": FilterForm.begun(asked, member) if sen else asked}
+        {"label": label, "query": urlencode(asked), "wanted": begun(asked, member) if sen else asked}
         for label, asked in shipped
     ]
     hidden = hidden_fields(member)
     for view in saved_views.for_page(member, PAGE)[:MOST_VIEWS]:
-        query = QueryDict(view.query)
+        query = QueryDict(view["query"])
         if not hidden & query.keys():
-            asked = wanted_of(query, member)
-            views.append({"label": view.name, "query": view.query, "wanted": asked})
+            views.append({"label": view["name"], "query": view["query"], "wanted": wanted_of(query, member)})
     return views
 
 
@@ -144,11 +142,9 @@ def columns(member, sort, query):
 
 def with_query(query, **changed):
     """The query string with some words changed and the page begun again."""
-    copy = query.copy()
-    copy.pop("page", None)
-    for name, value in changed.items():
-        copy[name] = value
-    return copy.urlencode()
+    words = {**query.dict(), **changed}
+    words.pop("page", None)
+    return urlencode(words)
 
 
 def size_links(query, size, total):

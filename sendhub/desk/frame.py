@@ -3,8 +3,10 @@
 It reads nothing that the request does not hold already, except whether the mail is late, for the few who can act.
 """
 
+import functools
+
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from sendhub.access import Permission, Role
 from sendhub.outbox.queries import delayed
@@ -35,12 +37,19 @@ def frame(request):
 
 
 def nav_of(request, member):
-    match = request.resolver_match
-    offered = [entry for entry in NAV if entry[3] is None or member.can(entry[3])]
-    current = current_entry([entry[0] for entry in offered], match.view_name if match else "")
+    match, offered = request.resolver_match, entries(get_script_prefix(), member.permissions)
+    current = current_entry([entry["name"] for entry in offered], match.view_name if match else "")
+    return [{**entry, "current": entry["name"] == current} for entry in offered]
+
+
+@functools.lru_cache(maxsize=2048)
+def entries(prefix, permissions):
+    """What the navigation offers to whoever holds these permissions, at the school of this prefix (which `reverse`
+    reads by itself: here it tells one school's addresses from another's). The same on every page, so worked out once."""
     return [
-        {"url": reverse(name), "label": label, "icon": icon, "current": name == current}
-        for name, label, icon, _ in offered
+        {"name": name, "url": reverse(name), "label": label, "icon": icon}
+        for name, label, icon, opens in NAV
+        if opens is None or opens in permissions
     ]
 
 

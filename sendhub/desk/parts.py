@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from pupils.queries import LACKS, Facts
 from pupils.words import count_words
 from sendhub.access import Permission
 from sendhub.outbox.queries import counts as message_counts
-from staff.signin.policy import asks
-from staff.signin.queries import members_of
+from staff.signin.queries import without_factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,11 @@ GAPS = {
 }
 
 
-def register_tasks(member, facts):
-    """Gaps that the record itself shows, none that is empty. Who cannot close a gap is only shown it."""
-    found = {gap: len(facts.matching({"gap": gap})) for gap in GAPS}
+def register_tasks(member, stand):
+    """Gaps of the register in `stand` (the school's standings), none that is empty. Who cannot close a gap is only
+    shown it."""
+    register = [standing for standing in stand.values() if standing.provision]
+    found = {gap: sum(map(LACKS[gap], register)) for gap in GAPS}
     here = reverse("pupils:pupil-list")
     return [
         Task(
@@ -81,10 +83,10 @@ def message_tasks(member):
 
 
 def people_tasks(member):
-    """People of whom the school asks a second factor and who have set up none. One query."""
+    """People of whom the school asks a second factor and who have set up none. One query at most."""
     if not member.can(Permission.STAFF_INVITE):
         return []
-    without = sum(1 for place in members_of(member.school) if asks_of(place, member.school) and not place.has_factor)
+    without = without_factor(member.school)
     if not without:
         return []
     what = f"{count_words(without, 'person', 'people')} without a second factor"
@@ -92,14 +94,9 @@ def people_tasks(member):
     return [Task(what, why, reverse("staff:person-list"), "See who", "shield-alert")]
 
 
-def asks_of(place, school):
-    place.school = school
-    return asks(place)
-
-
-def email_task(facts):
-    """Pupils whose family cannot be reached by e-mail."""
-    without = len(facts.matching({"gap": "email"}))
+def email_task(member, day):
+    """Pupils whose family cannot be reached by e-mail. Two queries."""
+    without = len(Facts(member, day).matching({"gap": "email"}))
     if not without:
         return []
     what = f"{count_words(without, 'pupil', 'pupils')} without an e-mail address for the family"

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from pupils.chart import need_chart
 from pupils.desk import groups_of, pointed_pupils, tied_pupils
-from pupils.queries import Facts, register_counts, sees_small
+from pupils.queries import register_counts, sees_small, standings
 from pupils.words import count_words
 from sendhub.access import Permission, Role, Scope
 from sendhub.desk.parts import email_task, message_tasks, people_tasks, register_tasks
@@ -36,11 +36,13 @@ class Today:
 def today_of(member, day):
     page = Today()
     roles = {Role(role) for role in member.roles}
+    stand = {}
     if member.can(Permission.COUNT_VIEW):
-        page.register = register_counts(member.school, hide=not sees_small(member), on=day)
+        stand = standings(member.school_id, day)
+        page.register = register_counts(member.school, hide=not sees_small(member), on=day, stand=stand)
         page.chart = need_chart(page.register)
     if roles & (LEADS | {Role.OFFICE}):
-        page.tasks = tasks_of(member, roles, day)
+        page.tasks = tasks_of(member, roles, day, stand)
     if member.scope == Scope.LINKED or (member.staff_id and roles & {Role.TEACHER, Role.TA, Role.LEADER}):
         here = member.works_here(day)
         page.groups = groups_of(member, day) if here else []
@@ -53,11 +55,11 @@ def today_of(member, day):
     return page
 
 
-def tasks_of(member, roles, day):
-    facts = Facts(member, day, register_only=Role.OFFICE not in roles)
-    tasks = register_tasks(member, facts) if roles & LEADS else []
+def tasks_of(member, roles, day, stand):
+    """Those who lead SEND see the whole school's register, so its standings are theirs."""
+    tasks = register_tasks(member, stand) if roles & LEADS else []
     tasks += message_tasks(member) + people_tasks(member)
-    return tasks + (email_task(facts) if Role.OFFICE in roles else [])
+    return tasks + (email_task(member, day) if Role.OFFICE in roles else [])
 
 
 def state_of(page, roles):

@@ -9,8 +9,9 @@ __all__ = ["NOT_KEPT", "for_page"]
 
 
 def for_page(member, page):
-    """The member's own views of this page (a route's name) and those shared by others, by name."""
+    """The name and query of the member's own views of this page (a route's name) and of those shared by others, by
+    name."""
     from sendhub.kit.models import SavedView
 
     seen = Q(owner_id=member.pk) | Q(shared=True)
-    return list(SavedView.objects.filter(seen, school_id=member.school_id, page=page))
+    return list(SavedView.objects.filter(seen, school_id=member.school_id, page=page).values("name", "query"))

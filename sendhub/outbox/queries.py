@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Count, Min
+from django.db.models import Count
 from django.utils import timezone
 
 from sendhub.outbox import pace
@@ -18,14 +18,15 @@ HEART_STOPPED = dt.timedelta(minutes=2)
 
 
 def delayed(school_id):
-    """A sentence for the frame when mail is late ("E-mails are delayed ..."), else ""."""
-    waiting = Message.objects.filter(school_id=school_id, state__in=STATES_OF_TAB["waiting"])
-    late = waiting.filter(created_at__lt=timezone.now() - pace.LATE).aggregate(n=Count("pk"), since=Min("created_at"))
-    if not late["n"]:
+    """A sentence for the frame when mail is late ("E-mails are delayed ..."), else "". One query when none is: this
+    is asked for every page of those who can act."""
+    before = timezone.now() - pace.LATE
+    late = Message.objects.filter(school_id=school_id, state__in=STATES_OF_TAB["waiting"], created_at__lt=before)
+    oldest = list(late.order_by("created_at").values_list("created_at", flat=True)[:1])
+    if not oldest:
         return ""
-    since = timezone.localtime(late["since"]).strftime("%-d %B, %H:%M")
-    one = late["n"] == 1
-    return f"E-mails are delayed: {late['n']} {'has' if one else 'have'} been waiting, the oldest since {since}."
+    number, since = late.count(), timezone.localtime(oldest[0]).strftime("%-d %B, %H:%M")
+    return f"E-mails are delayed: {number} {'has' if number == 1 else 'have'} been waiting, the oldest since {since}."
 
 
 def counts(school_id):

@@ -5,6 +5,7 @@ Loaded into every template (settings.TEMPLATES builtins). Parts that need a temp
 
 import functools
 import re
+from urllib.parse import urlencode
 
 from django import template
 from django.templatetags.static import static
@@ -198,6 +199,13 @@ def initials(name):
 def page_numbers(page):
     """The page numbers to draw for a paginator's page, with … where some are left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+
+
+@register.simple_tag(takes_context=True)
+def page_url(context, number):
+    """This page's own address, turned to another page. As {% querystring %}, which copies the query for each link."""
+    words = [(name, value) for name, values in context.request.GET.lists() if name != "page" for value in values]
+    return f"?{urlencode([*words, ('page', number)])}"
 
 
 @register.simple_tag

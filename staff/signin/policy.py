@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
+from sendhub.access import Role
 from sendhub.errors import session_lost
 from sendhub.outside import outside
 from staff.models import School
@@ -69,14 +70,18 @@ def has_second_factor(request):
 
 
 # --- who must ----------------------------------------------------------------------------------------------------
+def asked_roles(school):
+    """The roles whom this school asks for a second factor."""
+    if (school.is_demo and settings.DEMO) or school.second_factor == School.SecondFactor.OFF:
+        return set()
+    if school.second_factor == School.SecondFactor.SENSITIVE:
+        return school.sensitive_roles
+    return {role.value for role in Role}
+
+
 def asks(member):
     """Whether this member's school asks them for a second factor."""
-    school = member.school
-    if school.is_demo and settings.DEMO:
-        return False
-    if school.second_factor == School.SecondFactor.SENSITIVE:
-        return bool(set(member.roles) & school.sensitive_roles)
-    return school.second_factor == School.SecondFactor.EVERYONE
+    return bool(set(member.roles) & asked_roles(member.school))
 
 
 def owes_second_factor(request):

@@ -6,18 +6,33 @@ from django.db.models import Exists, Max, OuterRef, Q
 from sendhub.kit.models import Link
 from staff.models import Invitation, Membership, StaffMember
 from staff.signin import invitations
+from staff.signin.policy import asked_roles
+
+
+def has_factor():
+    """For a membership: whether its user has set up a passkey or an authenticator app."""
+    return Exists(
+        Authenticator.objects.filter(user_id=OuterRef("user_id")).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    )
 
 
 def members_of(school):
-    """Everyone with a place in the school, by name; each knows `has_factor` (a passkey or an authenticator app)."""
-    factors = Authenticator.objects.filter(user_id=OuterRef("user_id")).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    """Everyone with a place in the school, by name; each knows `has_factor`."""
     return (
         Membership.objects.current()
         .filter(school=school)
         .select_related("user", "staff")
-        .annotate(has_factor=Exists(factors))
+        .annotate(has_factor=has_factor())
         .order_by("user__name", "pk")
     )
+
+
+def without_factor(school):
+    """How many people have set up no second factor of whom the school asks one. One query; none if it asks nobody."""
+    roles = asked_roles(school)
+    if not roles:
+        return 0
+    return Membership.objects.current().filter(~has_factor(), school=school, roles__overlap=sorted(roles)).count()
 
 
 def waiting_invitations(school):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pupils.models import Contact, GroupPupil, Pupil, PupilAdult, SENNeed, SENRecord
 from sendhub.kit.actions import save_view, share_view
 
-QUERIES = 16  # of the SENDCO's list: session, person, school, filters, rows, log
+QUERIES = 14  # of the SENDCO's list: session, person, school, filters, rows, log
 
 
 def names(page):
