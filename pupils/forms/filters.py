@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from pupils.models import SENRecord
-from pupils.queries.facts import EVERYONE, GAP_WORDS, NOBODY, REGISTER
+from pupils.queries.facts import EVERYONE, NOBODY, REGISTER
 from sendhub.access import Permission, Scope
 from sendhub.rules.codes import NEED_TYPES
 

@@ -8,7 +8,7 @@ from pupils.models import GroupPupil, PupilAdult, SENNeed, SENRecord
 from pupils.queries.facts import need_words
 from pupils.words import PROVISIONS, day_words, sentence_list, since_words
 from sendhub.access import Permission
-from staff.models import GroupStaff
+from staff.models import GroupStaff, TeachingGroup
 
 CIRCUMSTANCE_WORDS = {
     "in_care": "In care",
@@ -16,6 +16,7 @@ CIRCUMSTANCE_WORDS = {
     "fsm_ever6": "Free meals in the last six years",
     "pupil_premium": "Pupil premium",
 }
+KINDS = dict(TeachingGroup.Kind.choices)
 YES_NO = {True: "Yes", False: "No", None: "Not known"}
 
 
@@ -105,12 +106,11 @@ def classes_of(pupil, day):
         group__year__groups_from__lte=day,
         group__year__groups_until__gte=day,
     )
-    groups = {place.group_id: place.group for place in places.select_related("group").order_by("group__name")}
-    names = {}
+    columns = places.order_by("group__name").values_list("group_id", "group__name", "group__subject", "group__kind")
+    groups = {pk: (name, subject or KINDS[kind]) for pk, name, subject, kind in columns}
     ties = GroupStaff.objects.on(day).filter(school_id=pupil.school_id, group_id__in=list(groups))
-    for tie in ties.select_related("staff").order_by("staff__surname", "id"):
-        names.setdefault(tie.group_id, []).append(tie.staff.name)
-    return [
-        ClassLine(group.name, group.subject or group.get_kind_display(), sentence_list(names.get(pk, ())))
-        for pk, group in groups.items()
-    ]
+    ties = ties.order_by("staff__surname", "id").values_list("group_id", "staff__forename", "staff__surname")
+    names = {}
+    for pk, forename, surname in ties:
+        names.setdefault(pk, []).append(f"{forename} {surname}".strip())
+    return [ClassLine(*group, sentence_list(names.get(pk, ()))) for pk, group in groups.items()]

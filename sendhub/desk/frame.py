@@ -44,8 +44,9 @@ def nav_of(request, member):
 
 @functools.lru_cache(maxsize=2048)
 def entries(prefix, permissions):
-    """What the navigation offers to whoever holds these permissions, at the school of this prefix (which `reverse`
-    reads by itself: here it tells one school's addresses from another's). The same on every page, so worked out once."""
+    """What the navigation offers to whoever holds these permissions, at the school of this prefix (which
+    `reverse` reads by itself: here it tells one school's addresses from another's). The same on every page, so worked
+    out once."""
     return [
         {"name": name, "url": reverse(name), "label": label, "icon": icon}
         for name, label, icon, opens in NAV

@@ -14,19 +14,21 @@ STATES_OF_TAB = {
     "dead": [Message.State.DEAD],
     "sent": [Message.State.SENT],
 }
+MANY = 100  # late messages are counted up to here
 HEART_STOPPED = dt.timedelta(minutes=2)
 
 
 def delayed(school_id):
-    """A sentence for the frame when mail is late ("E-mails are delayed ..."), else "". One query when none is: this
-    is asked for every page of those who can act."""
+    """A sentence for the frame when mail is late ("E-mails are delayed ..."), else "". One small query: this is asked
+    for every page of those who can act."""
     before = timezone.now() - pace.LATE
     late = Message.objects.filter(school_id=school_id, state__in=STATES_OF_TAB["waiting"], created_at__lt=before)
-    oldest = list(late.order_by("created_at").values_list("created_at", flat=True)[:1])
-    if not oldest:
+    times = list(late.order_by("created_at").values_list("created_at", flat=True)[:MANY])
+    if not times:
         return ""
-    number, since = late.count(), timezone.localtime(oldest[0]).strftime("%-d %B, %H:%M")
-    return f"E-mails are delayed: {number} {'has' if number == 1 else 'have'} been waiting, the oldest since {since}."
+    number, since = len(times), timezone.localtime(times[0]).strftime("%-d %B, %H:%M")
+    words = f"{number} or more have" if number == MANY else f"{number} {'has' if number == 1 else 'have'}"
+    return f"E-mails are delayed: {words} been waiting, the oldest since {since}."
 
 
 def counts(school_id):

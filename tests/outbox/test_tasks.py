@@ -106,6 +106,12 @@ class TestDelayed:
         sentence = queries.delayed(oakfield.school.pk)
         assert sentence.startswith(f"E-mails are delayed: {words}, the oldest since ")
 
+    def test_a_lot_of_late_mail_is_counted_up_to_a_point(self, queue, oakfield, monkeypatch):
+        monkeypatch.setattr(queries, "MANY", 2)
+        for number in range(3):
+            self.old(queue(key=f"key {number}"), 11 + number)
+        assert "2 or more have been waiting" in queries.delayed(oakfield.school.pk)
+
     def test_another_schools_late_mail_is_not_ours(self, queue, cast):
         self.old(queue(), 11)
         with school_context(cast.brook.school.pk):
