@@ -1,16 +1,18 @@
-"""Work about pupils that takes longer than a request: the download of a list."""
+"""Work about pupils that takes longer than a request: the download of a list, files that are brought in."""
 
 from django.http import QueryDict
 from django.utils import timezone
 
+from pupils import actions
 from pupils.exports import columns_for, rows_for
 from pupils.forms import wanted_of
+from pupils.models import ImportBatch
 from pupils.queries import Facts
 from pupils.words import count_words
 from sendhub.access import Permission
-from sendhub.audit import log_access
+from sendhub.audit import Actor, log_access
 from sendhub.kit import jobs
-from sendhub.tables import write_csv, write_xlsx
+from sendhub.tables import Refused, write_csv, write_xlsx
 
 EXPORT = "pupils.export"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,3 +42,30 @@ def pupil_export(job, step):
     if job.params["file"] == "csv":
         return jobs.Result(said, write_csv(heads, rows), f"pupils-{day}.csv", "text/csv; charset=utf-8")
     return jobs.Result(said, write_xlsx(heads, rows, "Pupils"), f"pupils-{day}.xlsx", XLSX)
+
+
+@jobs.job("import.read", needs=[Permission.IMPORT_RUN])
+def import_read(job, step):
+    """Look through a long file that was uploaded."""
+    batch = ImportBatch.objects.get(school_id=job.school_id, pk=job.params["batch"])
+    step(0, 1, "Looking through the file")
+    try:
+        actions.read_batch(batch=batch, by=who_asked(job))
+    except Refused as refused:
+        raise jobs.Failed(refused.sentence) from None
+    return jobs.Result("The file is ready to look at.")
+
+
+@jobs.job("import.apply", needs=[Permission.IMPORT_RUN])
+def import_apply(job, step):
+    """Bring a file in: all of it or nothing."""
+    batch = ImportBatch.objects.get(school_id=job.school_id, pk=job.params["batch"])
+    try:
+        batch = actions.apply_now(batch=batch, by=who_asked(job), step=step)
+    except Refused as refused:
+        raise jobs.Failed(refused.sentence) from None
+    return jobs.Result(f"{batch.operation.title}.")
+
+
+def who_asked(job):
+    return job.member or Actor(job.by, job.title)

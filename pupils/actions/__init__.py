@@ -3,6 +3,17 @@
 from pupils.actions.adult import end_adult, link_adult
 from pupils.actions.contact import add_contact, change_contact, save_contacts
 from pupils.actions.first_line import change_first_line, change_pointer, restore_first_line
+from pupils.actions.imports import (
+    apply_batch,
+    apply_now,
+    bring_in_file,
+    drop_batch,
+    read_batch,
+    set_choices,
+    set_columns,
+    settle_line,
+    upload_file,
+)
 from pupils.actions.place import place_in_year_and_form, place_pupils, save_adults, save_places
 from pupils.actions.pupil import add_pupil, change_pupil, mark_left, save_pupils
 from pupils.actions.reading import mark_read, mark_unread, tag_pupils, untag_pupil
@@ -11,10 +22,14 @@ from pupils.actions.register import place_on_register, save_needs, save_records,
 __all__ = [
     "add_contact",
     "add_pupil",
+    "apply_batch",
+    "apply_now",
+    "bring_in_file",
     "change_contact",
     "change_first_line",
     "change_pointer",
     "change_pupil",
+    "drop_batch",
     "end_adult",
     "link_adult",
     "mark_left",
@@ -23,6 +38,7 @@ __all__ = [
     "place_in_year_and_form",
     "place_on_register",
     "place_pupils",
+    "read_batch",
     "restore_first_line",
     "save_adults",
     "save_contacts",
@@ -30,7 +46,11 @@ __all__ = [
     "save_places",
     "save_pupils",
     "save_records",
+    "set_choices",
+    "set_columns",
     "set_needs",
+    "settle_line",
     "tag_pupils",
     "untag_pupil",
+    "upload_file",
 ]

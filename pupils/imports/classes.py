@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from pupils.actions.place import save_places
-from pupils.imports.contacts import NO_PUPIL, Pupils
 from pupils.imports.kinds import CLASSES
+from pupils.imports.people import Pupils
 from pupils.models import GroupPupil
 from sendhub.rules.names import plain
 from sendhub.rules.school_calendar import academic_year
@@ -38,10 +38,10 @@ class Wanted:
     group: TeachingGroup | None = None
 
 
-def plan(school, columns, rows, today):
+def plan(school, columns, rows, today, choices):
     """`rows` are (row number, cells). Reads only: a school year that is missing is made when the plan is applied."""
     result = Plan(KIND.name, len(rows), unknown=columns.unknown)
-    wanted = read(result, school, columns, rows)
+    wanted = read(result, school, columns, choices.in_order(result, rows), choices)
     starts = academic_year(today)
     result.starts, result.wanted = starts, wanted
     year = SchoolYear.objects.filter(school=school, starts=starts).first()
@@ -58,7 +58,7 @@ def plan(school, columns, rows, today):
     return result
 
 
-def read(result, school, columns, rows):
+def read(result, school, columns, rows, choices):
     """The classes of the file by (kind, name). Rows that can not be used are failed in `result`."""
     pupils = Pupils(school)
     codes = {number_key(person.code): person for person in StaffMember.objects.filter(school=school).exclude(code="")}
@@ -70,12 +70,12 @@ def read(result, school, columns, rows):
             subject = short(record.get("subject"), "subject", 60)
             if not name:
                 raise BadCell("The class is missing.")
-            pupil, doubt = pupils.find(record)
+            pupil, doubt = pupils.find(record, choices.of(number))
         except BadCell as fault:
             result.add(number, State.FAILED, words=str(fault))
             continue
         if doubt:
-            result.add(number, State.IN_DOUBT, words=doubt)
+            result.add(number, State.IN_DOUBT, words=doubt, pupil=pupil)
             continue
         kind = Group.FORM if plain(subject) in FORM_SUBJECTS else Group.CLASS
         group = wanted.setdefault((kind, name), Wanted(kind, name))
@@ -105,14 +105,16 @@ def compare(result, school, wanted, held):
         there = held.get(group.group.pk, {}) if group.group else {}
         for pupil_id, (number, pupil) in group.pupils.items():
             if pupil_id in there:
-                result.add(number, State.UNCHANGED, there[pupil_id])
+                result.add(number, State.UNCHANGED, there[pupil_id], pupil=pupil)
                 continue
             before = elsewhere.pop((pupil_id, group.kind, group.subject), [])
             place = GroupPupil(school=school, pupil=pupil)
             result.places.append((group, place, bool(before)))
             result.ended += before
-            result.add(number, State.CHANGED if before else State.NEW, place)
-    result.absent = sum(len(places) for places in elsewhere.values())
+            names = ", ".join(in_file[place.group_id].name for place in before)
+            changes = {"group": (names, group.name)}
+            result.add(number, State.CHANGED if before else State.NEW, place, changes, pupil=pupil)
+    result.missing = [place for places in elsewhere.values() for place in places]
 
 
 def ties(result, school, year):
@@ -145,6 +147,3 @@ def apply(result, school, today, by):
     yesterday = today - timedelta(days=1)
     save_places(new=[place for _, place, _ in result.places], ended=result.ended, last_day=yesterday, by=by)
     save_ties(new=[tie for _, tie, _ in result.ties], ended=result.ended_ties, last_day=yesterday, by=by)
-
-
-__all__ = ["KIND", "NO_PUPIL", "apply", "plan"]

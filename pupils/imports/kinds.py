@@ -9,6 +9,14 @@ MIS_ID = (
 )  # fmt: skip
 PUPIL_NAME = ("Pupil Name", "Student Name", "Name", "Surname Forename", "Full name", "Student", "Pupil")
 
+PERCENTAGE = (
+    "% Attendance", "Attendance %", "Percentage Attendance", "Attendance Percentage", "% Attend", "Attendance",
+    "% Present", "Percentage Present", "Present %", "Attendance (%)",
+)  # fmt: skip
+PERCENTAGE_ASIDE = (
+    "A percentage of attendance alone is not kept: bring in the attendance list, with possible and attended sessions"
+)
+
 PUPILS = Kind(
     name="pupils",
     title="a list of pupils",
@@ -42,9 +50,12 @@ PUPILS = Kind(
         "fsm_ever6": ("FSMEver6", "Ever 6", "FSM Ever 6", "Ever6 FSM", "Ever 6 FSM"),
         "eal": ("EAL", "English as additional language", "English as an Additional Language"),
         "in_care": ("In LEA Care", "In Care", "Looked After", "In LA Care", "LAC", "Child Looked After"),
+        "percentage": PERCENTAGE,
         "joined_on": ("Admission Date", "Date of Admission", "Date Joined", "Enrolment Start Date", "Start Date"),
     },
     needs=(("surname", "legal_surname", "name"), ("forename", "legal_forename", "name"), ("born_on", "upn", "mis_id")),
+    wants="a surname, a forename, and a date of birth, UPN or school number",
+    aside={"percentage": PERCENTAGE_ASIDE},
 )  # fmt: skip
 
 CONTACTS = Kind(
@@ -72,6 +83,7 @@ CONTACTS = Kind(
         ("surname", "name"),
         ("forename", "name"),
     ),
+    wants="a UPN or school number, a relationship, and a name",
 )
 
 CLASSES = Kind(
@@ -88,15 +100,71 @@ CLASSES = Kind(
     },
     needs=(("group",), ("subject", "teacher"), ("upn", "mis_id")),
     never=("born_on",),
+    wants="a class, a subject or teacher, and a UPN or school number",
 )
 
 ATTENDANCE = Kind(
     name="attendance",
     title="an attendance list",
     spellings={
-        "possible": ("Possible Sessions", "Possible", "Sessions Possible", "Possible Marks"),
-        "attended": ("Attended", "Present", "Attended Sessions", "Presents", "Authorised Absence", "Sessions Attended"),
+        "possible": (
+            "Possible Sessions",
+            "Possible",
+            "Sessions Possible",
+            "Possible Marks",
+            "Possible Attendances",
+            "Total Possible",
+            "Sessions Available",
+        ),
+        "attended": (
+            "Attended",
+            "Present",
+            "Attended Sessions",
+            "Presents",
+            "Sessions Attended",
+            "Sessions Present",
+            "Present Sessions",
+            "Attendances",
+            "Present Marks",
+            "Actual Attendances",
+        ),
+        "authorised": (
+            "Authorised Absence",
+            "Authorised Absences",
+            "Authorised",
+            "Auth Abs",
+            "Auth Absence",
+            "Auth",
+            "Sessions Authorised Absent",
+            "Authorised Absent",
+            "Authorised Absence Sessions",
+        ),
+        "unauthorised": (
+            "Unauthorised Absence",
+            "Unauthorised Absences",
+            "Unauthorised",
+            "Unauth Abs",
+            "Unauth Absence",
+            "Unauth",
+            "Sessions Unauthorised Absent",
+            "Unauthorised Absent",
+            "Unauthorised Absence Sessions",
+        ),
+        "suspended_days": (
+            "Suspension Days",
+            "Suspensions (days)",
+            "Days Suspended",
+            "Suspended Days",
+            "Exclusion Days",
+            "Fixed Term Exclusion Days",
+            "Suspension (days)",
+        ),
+        "percentage": PERCENTAGE,
+        "upn": UPN,
+        "mis_id": MIS_ID,
+        "pupil_name": PUPIL_NAME,
     },
-    needs=(("possible",), ("attended",)),
-    refusal="This is an attendance list. Attendance is not read yet: bring in pupils, staff, classes or contacts.",
+    needs=(("possible",), ("attended",), ("upn", "mis_id")),
+    wants="possible sessions, attended sessions, and a UPN or school number",
+    aside={"percentage": PERCENTAGE_ASIDE},
 )

@@ -14,7 +14,7 @@ UPN_DIFFERS = "A pupil here has this name and birthday, and another UPN."
 NUMBER_DIFFERS = "The school number is that of a pupil here, but the rest differs."
 ALIKE = "More than one pupil here has this name and birthday."
 LOST = "Letters of the name were lost (“?”), and no number says who this is."
-LEFT = "This pupil is marked as a leaver here."
+LEFT = "This pupil is marked as a leaver here. Are they back?"
 TWICE = "Two rows are about one pupil and differ."
 
 
@@ -27,17 +27,41 @@ class Match:
 
 
 class Known:
-    """All pupils of a school, leavers too, found by number and by name."""
+    """All pupils of a school, leavers too, found by number and by name. What a record that was merged into another
+    is called and numbered finds that other one."""
 
     def __init__(self, school):
-        self.all = list(Pupil.objects.filter(school=school).order_by("id"))
+        everybody = list(Pupil.objects.filter(school=school).order_by("id"))
+        for pupil in everybody:
+            pupil.school = school  # or each one would be asked for its own
+        self.by_id = {pupil.pk: pupil for pupil in everybody}
+        self.all = [pupil for pupil in everybody if pupil.merged_into_id is None]
         self.by_upn = {pupil.upn: pupil for pupil in self.all if pupil.upn}
-        self.by_number = {number_key(pupil.mis_id): pupil for pupil in self.all if pupil.mis_id}
-        self.by_name = {}
-        for pupil in self.all:
-            for surname in surnames(pupil):
-                for forename in forenames(pupil):
-                    self.by_name.setdefault((surname, forename, pupil.born_on), []).append(pupil)
+        self.by_number, self.by_name = {}, {}
+        for pupil in sorted(everybody, key=lambda pupil: pupil.merged_into_id is not None):
+            self.learn(pupil, self.standing(pupil))
+
+    def standing(self, pupil):
+        while pupil.merged_into_id is not None:
+            pupil = self.by_id[pupil.merged_into_id]
+        return pupil
+
+    def learn(self, said, pupil):
+        """What is said of one record leads to `pupil`. An earlier UPN counts where it is nobody's today."""
+        for upn in (said.upn, said.former_upn):
+            if upn:
+                self.by_upn.setdefault(upn, pupil)
+        if said.mis_id:
+            self.by_number.setdefault(number_key(said.mis_id), pupil)
+        for surname in surnames(said):
+            for forename in forenames(said):
+                alike = self.by_name.setdefault((surname, forename, said.born_on), [])
+                if pupil not in alike:
+                    alike.append(pupil)
+
+    def decided(self, whom):
+        """A match that a person made: nothing is doubtful about it."""
+        return Match(self.standing(self.by_id[whom]) if whom else None)
 
     def named(self, row):
         """Pupils who share one of the row's surnames, one of its forenames, and the birthday."""

@@ -1,59 +1,47 @@
-"""A pupil list: who is new, who changed, who is in doubt, and what becomes of the register.
-
-Provision is written for pupils who are new, and for everybody while the school has no register at all. After that a
-provision that differs is left as it is and noted: a move has a reason, and the family is told.
-"""
-
-from datetime import timedelta
+"""A pupil list: who is new, who changed, who is in doubt. What becomes of the register is in sen.py."""
 
 from pupils.actions.pupil import save_pupils
-from pupils.actions.register import NONE, need_changes, save_needs, save_records
 from pupils.imports.kinds import PUPILS
 from pupils.imports.matching import TWICE, Known
-from pupils.imports.rows import one_a_pupil, read_row
-from pupils.models import Pupil, SENNeed, SENRecord
+from pupils.imports.rows import is_american, one_a_pupil, read_row
+from pupils.imports.sen import HISTORY, NEEDS, NONE, NOT_COLUMNS, PROVISION, Held, compare_sen, write_sen
+from pupils.models import Pupil
 from sendhub.rules.names import fuller, same
-from staff.imports.plan import Plan, State, improve
+from staff.imports.plan import LEAVE, LEFT_OUT, Plan, State, improve
 from staff.imports.values import BadCell, number_key
 
 KIND = PUPILS
-SOURCE = "import"
-PROVISION, NEEDS = "provision", "needs"
-PROPOSED = "The SEN status differs from the register here: it was left, and waits to be decided"
-NOT_COLUMNS = {PROVISION, NEEDS}
+NO_BIRTHDAY = "The date of birth is missing."
+UPN_TAKEN = "The UPN is another pupil's here and was left out"
+NUMBER_TAKEN = "The school number is another pupil's here and was left out"
 
 
-class Held:
-    """What the register holds now: the open provision and the open needs of each pupil."""
-
-    def __init__(self, school):
-        records = list(SENRecord.objects.filter(school=school))
-        self.empty = not records
-        self.records = {record.pupil_id: record for record in records if record.ends_on is None}
-        self.needs = {}
-        for need in SENNeed.objects.filter(school=school, ends_on__isnull=True).order_by("rank"):
-            self.needs.setdefault(need.pupil_id, []).append(need)
-
-    def provision(self, pupil):
-        record = self.records.get(pupil.pk)
-        return record.provision if record else NONE
-
-    def codes(self, pupil):
-        return [need.code for need in self.needs.get(pupil.pk, ())]
-
-
-def plan(school, columns, rows, today):
+def plan(school, columns, rows, today, choices):
     """`rows` are (row number, cells). Reads only. Outcomes are pupils: rows of one pupil count once."""
     result = Plan(KIND.name, len(rows), unknown=columns.unknown)
+    american = is_american(columns, rows)
     read = []
     for number, cells in rows:
         try:
-            read.append(read_row(number, columns.record(cells), today))
+            read.append(read_row(number, columns.record(cells), today, american, choices.take_blanks))
         except BadCell as fault:
             result.add(number, State.FAILED, words=str(fault))
+    return decide(result, school, one_a_pupil(read), choices)
+
+
+def decide(result, school, rows, choices):
+    """The outcome of each PupilRow, into `result`."""
     known, result.held = Known(school), Held(school)
-    found = [(row, known.match(row)) for row in one_a_pupil(read)]
-    twice = claimed_twice(found, known)
+    result.school = school
+    result.all_sen = bool(rows) and all(row.provision not in ("", NONE) for row in rows)
+    result.numbers = {number: pupil.pk for number, pupil in known.by_number.items()}
+    found = []
+    for row in rows:
+        if choices.settled.get(row.number) == LEAVE:
+            result.add(row.number, State.IN_DOUBT, words=LEFT_OUT, rows=row.numbers)
+        else:
+            found.append((row, match_of(result, row, known, choices)))
+    twice = claimed_twice(found, choices)
     seen = set()
     for row, match in found:
         for note in dict.fromkeys(row.notes):
@@ -62,18 +50,31 @@ def plan(school, columns, rows, today):
             seen.add(match.pupil.pk)
         doubt = match.doubt or (TWICE if id(row) in twice else "")
         if doubt:
-            result.add(row.number, State.IN_DOUBT, match.pupil, words=doubt)
+            result.add(row.number, State.IN_DOUBT, match.pupil, words=doubt, rows=row.numbers)
         elif match.pupil is None:
-            add_new(result, school, row, known)
+            add_new(result, row)
         else:
-            compare(result, row, match.pupil)
-    result.absent = sum(1 for pupil in known.all if pupil.left_on is None and pupil.pk not in seen)
+            compare(result, row, match.pupil, known, choices)
+    result.missing = [pupil for pupil in known.all if pupil.left_on is None and pupil.pk not in seen]
     return result
 
 
-def claimed_twice(found, known):
+def match_of(result, row, known, choices):
+    """Whom the row is about: as somebody decided, or as its numbers and names say."""
+    decision = choices.of(row.number)
+    if decision.what == "same" and decision.whom in known.by_id:
+        return known.decided(decision.whom)
+    if decision.what == "new":
+        if row.upn in known.by_upn:
+            result.note(UPN_TAKEN, row.number)
+            row.upn = ""
+        return known.decided(None)
+    return known.match(row)
+
+
+def claimed_twice(found, choices):
     """The rows (by id) that claim what another row claims: a pupil, a UPN, a school number, or, without a UPN that
-    tells them apart, a name and birthday."""
+    tells them apart, a name and birthday. A row that somebody has settled stands; the others are in doubt."""
     claims = {}
     for row, match in found:
         keys = {("pupil", match.pupil.pk)} if match.pupil else set()
@@ -88,23 +89,35 @@ def claimed_twice(found, known):
     twice = set()
     for key, rows in claims.items():
         told_apart = key[0] == "name" and all(row.upn for row in rows)
-        if len(rows) > 1 and not told_apart:
-            twice |= {id(row) for row in rows}
+        if len(rows) < 2 or told_apart:
+            continue
+        settled = [row for row in rows if row.number in choices.settled]
+        twice |= {id(row) for row in rows if row not in settled}
+        if len(settled) > 1 and key[0] != "name":
+            twice |= {id(row) for row in settled}
     return twice
 
 
-def add_new(result, school, row, known):
+def free_number(result, row, pupil=None):
+    """The row's school number, or "" when somebody else has it here or in an earlier row."""
+    if not row.mis_id:
+        return ""
+    owner = result.numbers.setdefault(number_key(row.mis_id), pupil.pk if pupil else row)
+    if owner is row or (pupil and owner == pupil.pk):
+        return row.mis_id
+    result.note(NUMBER_TAKEN, row.number)
+    return ""
+
+
+def add_new(result, row):
     if row.born_on is None:
-        result.add(row.number, State.FAILED, words="The date of birth is missing.")
+        result.add(row.number, State.FAILED, words=NO_BIRTHDAY, rows=row.numbers)
         return
-    mis_id = row.mis_id
-    if number_key(mis_id) in known.by_number:
-        result.note("The school number is another pupil's here and was left out", row.number)
-        mis_id = ""
     pupil = Pupil(
-        school=school,
+        school=result.school,
         upn=row.upn,
-        mis_id=mis_id,
+        former_upn=row.former_upn,
+        mis_id=free_number(result, row),
         legal_surname=row.legal_surname,
         legal_forename=row.legal_forename,
         surname=row.surname,
@@ -112,72 +125,59 @@ def add_new(result, school, row, known):
         born_on=row.born_on,
         **row.facts,
     )
-    changes = {PROVISION: (NONE, row.provision)} if row.provision not in ("", NONE) else {}
+    changes = {}
+    if row.history:
+        changes[HISTORY] = ([], row.history)
+    elif row.provision not in ("", NONE):
+        changes[PROVISION] = (NONE, row.provision)
     if row.needs:
         changes[NEEDS] = ([], row.needs)
-    result.add(row.number, State.NEW, pupil, changes)
+    result.add(row.number, State.NEW, pupil, changes, rows=row.numbers)
 
 
-def compare(result, row, pupil):
+def compare(result, row, pupil, known, choices):
     """The outcome for a pupil who is here: what the file says otherwise, and better."""
     changes = {}
-    held = result.held
-    improve(pupil, {"upn": row.upn, "mis_id": row.mis_id}, changes, keep=("upn", "mis_id"))
-    improve(pupil, names(row, pupil) | {"born_on": row.born_on} | row.facts, changes)
-    before = provision = held.provision(pupil)
-    if row.provision and row.provision != before:
-        if held.empty:
-            provision = row.provision
-            changes[PROVISION] = (before, provision)
-        else:
-            result.note(PROPOSED, row.number)
-    if row.needs and provision == (row.provision or provision) and row.needs != held.codes(pupil):
-        changes[NEEDS] = (held.codes(pupil), row.needs)
-    state = State.CHANGED if changes else State.UNCHANGED
-    if not changes and provision != (row.provision or provision):
-        result.add(row.number, State.IN_DOUBT, pupil, words=PROPOSED + ".")
-        return
-    result.add(row.number, state, pupil, changes)
+    settled = choices.of(row.number).what == "same"
+    if row.upn and pupil.upn and row.upn != pupil.upn and settled and known.by_upn.get(row.upn) in (None, pupil):
+        improve(pupil, {"upn": row.upn, "former_upn": pupil.upn}, changes)
+    else:
+        free = row.upn if known.by_upn.get(row.upn) in (None, pupil) else ""
+        improve(pupil, {"upn": free, "former_upn": row.former_upn}, changes, keep=("upn", "former_upn"))
+    if not pupil.mis_id:
+        improve(pupil, {"mis_id": free_number(result, row, pupil)}, changes)
+    improve(pupil, names(row, pupil, choices) | {"born_on": row.born_on}, changes)
+    improve(pupil, row.facts, changes, blanks=row.emptied)
+    if settled and pupil.left_on:
+        changes["left_on"] = (pupil.left_on, None)
+        pupil.left_on = None
+    compare_sen(result, row, pupil, changes)
+    result.add(row.number, State.CHANGED if changes else State.UNCHANGED, pupil, changes, rows=row.numbers)
 
 
-def names(row, pupil):
+def names(row, pupil, choices):
     """Each name in the better spelling. A plain name that is the pupil's spoken one says nothing of the legal one."""
+
+    def better(old, new):
+        return new if choices.take_names and "?" not in new else fuller(old, new)
+
     found = {}
     for part in ("surname", "forename"):
         legal, spoken = getattr(row, f"legal_{part}"), getattr(row, part)
         if part in row.plain and not same(legal, getattr(pupil, f"legal_{part}")) and same(legal, getattr(pupil, part)):
-            found[part] = fuller(getattr(pupil, part), legal)
+            found[part] = better(getattr(pupil, part), legal)
             continue
-        found[f"legal_{part}"] = fuller(getattr(pupil, f"legal_{part}"), legal)
+        found[f"legal_{part}"] = better(getattr(pupil, f"legal_{part}"), legal)
         if not spoken and same(getattr(pupil, part), getattr(pupil, f"legal_{part}")):
             spoken = legal
-        found[part] = fuller(getattr(pupil, part), spoken) if spoken else ""
+        found[part] = better(getattr(pupil, part), spoken) if spoken else ""
     return found
 
 
 def apply(result, school, today, by):
-    """Write the plan. A provision that was first seen in a file has no known beginning."""
+    """Write the plan."""
     moved = [outcome for outcome in result.of(State.CHANGED) if set(outcome.changes) - NOT_COLUMNS]
     fields = {name for outcome in moved for name in outcome.changes} - NOT_COLUMNS
     changed = [outcome.thing for outcome in moved]
     save_pupils(school=school, new=result.new(), changed=changed, fields=fields, on=today, by=by)
-    records, needs, ended = [], [], []
-    for outcome in result.of(State.NEW) + result.of(State.CHANGED):
-        pupil, changes = outcome.thing, outcome.changes
-        if PROVISION in changes:
-            records.append(
-                SENRecord(
-                    school=school,
-                    pupil=pupil,
-                    provision=changes[PROVISION][1],
-                    starts_on=today,
-                    start_known=False,
-                    source=SOURCE,
-                )
-            )
-        if NEEDS in changes:
-            more, gone = need_changes(pupil, result.held.needs.get(pupil.pk, []), changes[NEEDS][1], today, SOURCE)
-            needs += more
-            ended += gone
-    save_records(new=records, by=by)
-    save_needs(new=needs, ended=ended, last_day=today - timedelta(days=1), by=by)
+    write_sen(result, school, result.of(State.NEW) + result.of(State.CHANGED), today, by)

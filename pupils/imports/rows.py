@@ -1,5 +1,6 @@
 """A row of a pupil list as a PupilRow. It knows spellings, not pupils: nothing here asks the database."""
 
+import re
 from dataclasses import dataclass, field
 
 from sendhub.rules import upn as upn_rules
@@ -14,6 +15,13 @@ YES_NO = {
     "eal": "EAL",
     "in_care": "Care",
 }
+# What a blank may empty, if somebody asks for it: the file's field -> the column.
+EMPTIED = {name: name for name in ("form", "joined_on", *YES_NO)} | {
+    "sex": "sex",
+    "year": "year_code",
+    "sen_need": "needs",
+}
+SLASHED = re.compile(r"\s*(\d\d?)[/.-](\d\d?)[/.-]\d{2,4}")
 OLDEST, YOUNGEST = 26, 1  # years; a birthday outside is a slip of the keyboard
 
 
@@ -26,6 +34,7 @@ class PupilRow:
 
     numbers: list[int]
     upn: str = ""
+    former_upn: str = ""
     mis_id: str = ""
     legal_surname: str = ""
     legal_forename: str = ""
@@ -38,6 +47,9 @@ class PupilRow:
     ranks: list[int] = field(default_factory=list)
     plain: set = field(default_factory=set)  # "surname", "forename": of which nothing says whether it is the legal one
     notes: list[str] = field(default_factory=list)
+    emptied: frozenset = frozenset()  # columns that the file has, blank here, and whose blanks count
+    history: list = field(default_factory=list)  # of a transfer file: spans of the register, the oldest first
+    contacts: list = field(default_factory=list)  # of a transfer file: columns of Contact
 
     @property
     def number(self):
@@ -59,17 +71,50 @@ class PupilRow:
         )  # fmt: skip
 
 
-def read_row(number, record, today):
-    """Raises BadCell when a row can not be used: no name, a birthday or a provision that can not be read."""
+def read_row(number, record, today, american=False, take_blanks=False):
+    """Raises BadCell when a row can not be used: no name, a birthday or a provision that can not be read.
+
+    `american` is what is_american says of the file; `take_blanks` lets a blank empty a column that may be empty.
+    """
     row = PupilRow([number])
     read_names(row, record)
     read_numbers(row, record)
-    row.born_on = day(record.get("born_on"), "date of birth")
+    row.born_on = day(record.get("born_on"), "date of birth", american)
+    check_age(row, today)
+    facts = read_facts(row, record, american)
+    row.facts = {name: fact for name, fact in facts.items() if fact not in (None, "")}
+    read_sen(row, record)
+    if take_blanks:
+        empty_blanks(row, record, facts)
+    return row
+
+
+def check_age(row, today):
     if row.born_on and not YOUNGEST <= today.year - row.born_on.year <= OLDEST:
         raise BadCell("The date of birth is not that of a pupil.")
-    row.facts = {name: fact for name, fact in read_facts(row, record).items() if fact not in (None, "")}
-    read_sen(row, record)
-    return row
+
+
+def empty_blanks(row, record, facts):
+    """Let blank cells count. A blank SEN status is "not on the register"."""
+    blank = {name for name, cell in record.items() if not text(cell)}
+    row.emptied = frozenset({EMPTIED[name] for name in blank if name in EMPTIED})
+    row.facts |= {name: fact for name, fact in facts.items() if name in row.emptied}
+    if "sen_status" in blank:
+        row.provision = "N"
+
+
+def is_american(columns, rows):
+    """Whether the file's dates have the month first, which a date such as 11/17/2013 shows: then 03/04/2013 is not
+    3 April either, and no such date of the file is believed."""
+    months, days = 0, 0
+    for place in columns.places.get("born_on", []) + columns.places.get("joined_on", []):
+        for _, cells in rows:
+            found = SLASHED.match(cells[place]) if isinstance(cells[place], str) else None
+            if found:
+                first, second = int(found[1]), int(found[2])
+                months += first <= 12 < second
+                days += second <= 12 < first
+    return months > days
 
 
 def read_names(row, record):
@@ -109,7 +154,7 @@ def read_numbers(row, record):
         row.notes.append(verdict.message + ("" if row.upn else " It was left out."))
 
 
-def read_facts(row, record):
+def read_facts(row, record, american=False):
     """Columns of Pupil that stand by themselves. A spelling that nobody knows is left out and noted."""
     year_text = last_of(record.get("year"))
     year = parse_year_group(year_text) if year_text else None
@@ -122,7 +167,7 @@ def read_facts(row, record):
         "year_code": year.code if year else "",
         "form": short(last_of(record.get("form")), "form", 20),
         "sex": sex,
-        "joined_on": day(record.get("joined_on"), "admission date"),
+        "joined_on": day(record.get("joined_on"), "admission date", american),
     }
     for name, title in YES_NO.items():
         facts[name] = parse_yes_no(text(record.get(name)))

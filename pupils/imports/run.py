@@ -5,25 +5,23 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils import timezone
 
-from pupils.imports import classes, contacts, pupils
-from pupils.imports.kinds import ATTENDANCE
-from pupils.models import SENRecord
+from pupils.imports import attendance, classes, contacts, pupils
+from pupils.models import ImportColumn, SENRecord
 from sendhub import tables
 from sendhub.audit import action
 from staff.imports import people
 from staff.imports.columns import Columns, is_total, recognise
+from staff.imports.plan import Choices
 
-MODULES = {module.KIND.name: module for module in (contacts, classes, people, pupils)}
-KINDS = (ATTENDANCE, *(module.KIND for module in MODULES.values()))
+# In this order: the first kind that fits a header is its kind.
+MODULES = {module.KIND.name: module for module in (attendance, contacts, classes, people, pupils)}
+KINDS = tuple(module.KIND for module in MODULES.values())
 SPELLINGS = tuple(said for kind in KINDS for spellings in kind.spellings.values() for said in spellings)
 TRANSFER = (
     "This is a transfer file (CTF) or other XML. Such files are not read yet: bring in a CSV file or an Excel workbook."
 )
-UNKNOWN = (
-    "We cannot tell what this file holds. Its columns are: {}. A list of pupils needs a surname, a forename and a date "
-    "of birth; a list of staff a staff code and a name; classes a class, a subject or teacher and a UPN; contacts a "
-    "UPN, a relationship and a name."
-)
+WANTED = "; ".join(f"{kind.title} needs {kind.wants}" for kind in reversed(KINDS))
+UNKNOWN = f"We cannot tell what this file holds. Its columns are: {{}}. {WANTED[:1].upper()}{WANTED[1:]}."
 
 
 @dataclass
@@ -31,6 +29,7 @@ class Read:
     """A file whose kind is known: its columns, its rows as (row number, cells), and sentences about the file."""
 
     columns: Columns
+    header: list[str]
     rows: list
     notes: list[str]
 
@@ -38,29 +37,50 @@ class Read:
     def kind(self):
         return self.columns.kind.name
 
+    def pairs(self):
+        """Each column as [header, field or ""]."""
+        return [list(pair) for pair in zip(self.header, self.columns.fields, strict=True)]
 
-def read_file(data, filename):
+
+def kind_of(name):
+    """The Kind of this name."""
+    return next(kind for kind in KINDS if kind.name == name)
+
+
+def remembered(school):
+    """What this school's files call their columns: kind -> {header: field}."""
+    found = {}
+    for column in ImportColumn.objects.filter(school=school):
+        found.setdefault(column.kind, {})[column.header] = column.field
+    return found
+
+
+def read_file(data, filename, school=None):
     """Raises tables.Refused, whose sentence is for the person who brought the file."""
     if isinstance(data, bytes) and data[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(
         (b"<?xml", b"<ctfile")
     ):
         raise tables.Refused(TRANSFER)
+    own = remembered(school) if school else {}
     sheet = tables.read(data, filename, known_headers=SPELLINGS)
-    columns = recognise(sheet.header, KINDS)
+    columns = recognise(sheet.header, KINDS, own)
     if columns is None:
         named = ", ".join(name[:40] for name in sheet.header[:20] if name)
         raise tables.Refused(UNKNOWN.format(named or "none"))
-    if columns.kind.refusal:
-        raise tables.Refused(columns.kind.refusal)
     rows = [(sheet.line(index), row) for index, row in enumerate(sheet.rows) if not tables.is_blank(row)]
     if rows and is_total(rows[-1][1]):
         rows.pop()
-    return Read(columns, rows, list(sheet.notes))
+    return Read(columns, sheet.header, rows, list(sheet.notes))
 
 
-def make_plan(school, read, today=None):
+def make_plan(school, read, today=None, choices=None):
     """What the file would do. Writes nothing."""
-    return MODULES[read.kind].plan(school, read.columns, read.rows, today or timezone.localdate())
+    module = MODULES[read.kind]
+    plan = module.plan(school, read.columns, read.rows, today or timezone.localdate(), choices or Choices())
+    for name, sentence in read.columns.kind.aside.items():
+        if name in read.columns.places:
+            plan.notes.setdefault(sentence, [])
+    return plan
 
 
 @action("import.apply")
@@ -77,14 +97,14 @@ def alone(school):
 
 
 def bring_in(*, school, data, filename, by, write, today=None):
-    """(plan, notes): read a file, and write it if `write`. Call it inside the school's context: one transaction."""
-    read = read_file(data, filename)
+    """(plan, notes): read a file, and write it if `write`, as a batch that can be undone. Call it inside the school's
+    context: one transaction."""
     if write:
-        alone(school)
-    plan = make_plan(school, read, today)
-    if write:
-        apply_plan(plan=plan, school=school, by=by, today=today)
-    return plan, read.notes
+        from pupils.actions.imports import bring_in_file  # which writes what this module reads
+
+        return bring_in_file(school=school, data=data, file_name=filename, by=by, today=today)
+    read = read_file(data, filename, school)
+    return make_plan(school, read, today), read.notes
 
 
 def register_counts(school, today=None):

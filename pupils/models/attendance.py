@@ -1,4 +1,4 @@
-"""How much of school a pupil was in: one dated total for each list that was brought in, never overwritten."""
+"""How much of school a pupil was in: a dated total for each day up to which a list counted, beside the others."""
 
 import pghistory
 from django.db import models

@@ -30,8 +30,8 @@ class ImportBatch(SchoolModel):
     state = models.CharField(max_length=8, choices=State, default=State.UPLOADED)
     columns = models.JSONField(default=list)  # [[header, field or ""]] as the file is read
     choices = models.JSONField(default=dict)  # whole_roll, take_names, take_blanks, taken_on
-    counts = models.JSONField(default=dict)  # new, changed, unchanged, absent, in_doubt, failed
-    notes = models.JSONField(default=list)  # [[sentence, [row numbers]]]
+    counts = models.JSONField(default=dict)  # kind, rows, new, changed, unchanged, absent, in_doubt, failed
+    notes = models.JSONField(default=list)  # [[sentence, [row numbers]]]; no rows: about the whole file
     member = SchoolKey("staff.Membership", models.PROTECT, null=True, related_name="+")  # None: by a command
     job = SchoolKey("kit.Job", models.SET_NULL, null=True, related_name="+")
     operation = SchoolKey("kit.Operation", models.SET_NULL, null=True, related_name="+")
@@ -60,6 +60,7 @@ class ImportLine(SchoolModel):
         SAME = "same", "The same"
         NEW = "new", "Somebody new"
         LEAVE = "leave", "Left out"
+        LEFT = "left", "Has left the school"  # of an absent pupil
 
     batch = SchoolKey(ImportBatch, models.CASCADE, related_name="lines")
     row = models.PositiveIntegerField()  # as a spreadsheet counts, the header included
@@ -77,7 +78,7 @@ class ImportLine(SchoolModel):
         indexes = [models.Index(fields=["school", "batch", "state"], name="line_by_state")]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(decision="same") | Q(pupil__isnull=False) | Q(staff__isnull=False),
+                condition=~Q(decision__in=["same", "left"]) | Q(pupil__isnull=False) | Q(staff__isnull=False),
                 name="line_same_as_whom",
             ),
         ]

@@ -14,7 +14,7 @@ import xlsxwriter
 from sendhub.tables.guard import guard
 from sendhub.tables.sheet import Row, Sheet, normal
 
-ERROR_HEADER = "What to put right"
+ERROR_HEADER = "Error"
 LONGEST = 32_767  # characters in one cell of Excel
 EXACT = 10**15  # beyond it Excel changes the last digits of a number
 FIRST_DATE = date(1900, 3, 1)  # before it Excel counts a day that never was

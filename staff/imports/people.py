@@ -24,6 +24,7 @@ KIND = Kind(
     },
     needs=(("code", "job_title"), ("surname", "name"), ("forename", "name")),
     never=("pupil",),
+    wants="a staff code or a job title, and a name",
 )
 
 
@@ -50,6 +51,8 @@ def read(record):
     return values, note
 
 
+EMPTIED = frozenset({"title", "job_title", "email", "started_on", "ended_on"})  # by a blank, if somebody asks for it
+CODE_TAKEN = "This staff code is another person's here."
 TWICE = "Two rows are about this person and differ."
 
 
@@ -58,6 +61,7 @@ class Known:
 
     def __init__(self, school):
         self.all = list(StaffMember.objects.filter(school=school))
+        self.by_id = {person.pk: person for person in self.all}
         self.by_code = {number_key(person.code): person for person in self.all if person.code}
         self.by_email, self.by_name = {}, {}
         for person in self.all:
@@ -69,44 +73,51 @@ class Known:
     def name_of(forename, surname):
         return name_key(surname), name_key(forename)
 
-    def find(self, values):
-        """(person or None, why it is in doubt or "")."""
+    def find(self, values, decision):
+        """(person or None, why it is in doubt or ""): a person beside a doubt is the one whom it may be."""
+        if decision.what == "same" and decision.whom in self.by_id:
+            if self.by_code.get(number_key(values["code"])) not in (None, self.by_id[decision.whom]):
+                values["code"] = ""  # it is somebody else's
+            return self.by_id[decision.whom], ""
+        if decision.what == "new":
+            return None, CODE_TAKEN if self.by_code.get(number_key(values["code"])) and values["code"] else ""
         person = self.by_code.get(number_key(values["code"])) if values["code"] else None
         if person:
             alike = same(person.surname, values["surname"]) or same(person.forename, values["forename"])
-            return (person, "") if alike else (None, "This staff code is another person's here.")
+            return person, "" if alike else CODE_TAKEN
         alike = self.by_email.get(values["email"].casefold(), []) if values["email"] else []
         alike = alike or self.by_name.get(self.name_of(values["forename"], values["surname"]), [])
         if len(alike) > 1:
             return None, "More than one person here has this name or address."
         if alike and alike[0].code and values["code"]:
-            return None, "Somebody here with this name or address has another staff code."
+            return alike[0], "Somebody here with this name or address has another staff code."
         return (alike[0] if alike else None), ""
 
 
-def plan(school, columns, rows, today):
+def plan(school, columns, rows, today, choices):
     """`rows` are (row number, cells). Reads only."""
     result = Plan(KIND.name, len(rows), unknown=columns.unknown)
     known, seen = Known(school), {}
-    for number, row in rows:
+    for number, row in choices.in_order(result, rows):
         try:
             values, note = read(columns.record(row))
         except BadCell as fault:
             result.add(number, State.FAILED, words=str(fault))
             continue
-        person, doubt = known.find(values)
-        before = seen.get(key := key_of(person, values))
+        person, doubt = known.find(values, choices.of(number))
+        before = seen.get(key := key_of(None if doubt else person, values))
         if before and before[1] == values:
             result.note("A row is there twice and was read once", number)
             continue
         if before:
             doubt = TWICE
-            result.doubt(before[0], TWICE)
+            result.doubt(before[0], TWICE, unless=choices)
         if note:
             result.note(note, number)
-        seen[key] = (outcome_of(result, school, number, person, dict(values), doubt), values)
+        outcome = outcome_of(result, columns, choices, school, number, person, dict(values), doubt)
+        seen.setdefault(key, (outcome, values))
     matched = {outcome.thing.pk for outcome in result.outcomes if outcome.thing is not None}
-    result.absent = sum(1 for person in known.all if person.ended_on is None and person.pk not in matched)
+    result.missing = [person for person in known.all if person.ended_on is None and person.pk not in matched]
     return result
 
 
@@ -117,14 +128,16 @@ def key_of(person, values):
     return (values["code"] and number_key(values["code"])) or Known.name_of(values["forename"], values["surname"])
 
 
-def outcome_of(result, school, number, person, values, doubt):
+def outcome_of(result, columns, choices, school, number, person, values, doubt):
     if doubt:
         return result.add(number, State.IN_DOUBT, person, words=doubt)
     if person is None:
         return result.add(number, State.NEW, StaffMember(school=school, **values))
     changes = {}
-    values |= {name: fuller(getattr(person, name), values[name]) for name in ("forename", "surname")}
-    improve(person, values, changes, keep=("code",))
+    if not choices.take_names:
+        values |= {name: fuller(getattr(person, name), values[name]) for name in ("forename", "surname")}
+    keep = () if choices.of(number).what == "same" else ("code",)
+    improve(person, values, changes, keep=keep, blanks=columns.read & EMPTIED if choices.take_blanks else ())
     return result.add(number, State.CHANGED if changes else State.UNCHANGED, person, changes)
 
 

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sendhub.rules.names import plain
 
+SERIAL_NOUGHT = date(1899, 12, 30)
+SERIALS = range(20_000, 60_000)  # October 1954 to April 2064
 DAY_FORMS = ("%d/%m/%Y", "%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d %b %y")
 
 
@@ -30,16 +32,24 @@ def text(cell):
     return " ".join(line.split())
 
 
-def day(cell, what):
-    """The date in a cell, day before month; None for a blank. Raises BadCell: "The date of birth can not be read."."""
+def day(cell, what, american=False):
+    """The date in a cell, day before month; None for a blank. Raises BadCell: "The date of birth can not be read.".
+
+    A number in a workbook's cell is a date that lost its format: Excel counts days. With `american` nothing that is
+    written day/month is believed.
+    """
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
         return cell
+    if isinstance(cell, int) and cell in SERIALS:
+        return SERIAL_NOUGHT + timedelta(days=cell)
     words = text(cell)
     if not words:
         return None
     words = re.sub(r"[ T]00:00(:00)?(\.0+)?$", "", words)
+    if american and re.match(r"\d\d?[/.-]\d\d?[/.-]\d", words):
+        raise BadCell(f"The {what} seems to have its month first. Export the file again with day/month/year.")
     for form in DAY_FORMS:
         try:
             found = datetime.strptime(words, form).date()

@@ -56,14 +56,12 @@ def test_what_is_no_table_is_refused_with_what_to_do(bring, data, sentence):
             "workbook.",
         ),
         (
-            b'UPN,Adno,Pupil Name,Possible Sessions,Attended\nR302412719001,1,"Low, Ann",128,120\n',
-            "This is an attendance list. Attendance is not read yet: bring in pupils, staff, classes or contacts.",
-        ),
-        (
             b"Fruit,Colour\nApple,Red\n",
             "We cannot tell what this file holds. Its columns are: Fruit, Colour. A list of pupils needs a surname, a "
-            "forename and a date of birth; a list of staff a staff code and a name; classes a class, a subject or "
-            "teacher and a UPN; contacts a UPN, a relationship and a name.",
+            "forename, and a date of birth, UPN or school number; a list of staff needs a staff code or a job title, "
+            "and a name; a list of classes needs a class, a subject or teacher, and a UPN or school number; a list of "
+            "contacts needs a UPN or school number, a relationship, and a name; an attendance list needs possible "
+            "sessions, attended sessions, and a UPN or school number.",
         ),
     ],
 )

@@ -1,0 +1,41 @@
+"""The pupils of a school, found by the numbers in a list of contacts, classes or attendance."""
+
+from pupils.models import Pupil
+from sendhub.rules.upn import validate
+from staff.imports.values import BadCell, name_key, number_key, text
+
+NO_PUPIL = "No pupil here has this UPN or school number."
+OTHER_PUPIL = "The pupil with this number has another surname."
+TWO_PUPILS = "The UPN is one pupil's and the school number another's."
+COLUMNS = ("id", "school_id", "upn", "former_upn", "mis_id", "surname", "forename", "legal_surname", "form", "left_on")
+
+
+class Pupils:
+    """The school's pupils by UPN, earlier UPN and school number."""
+
+    def __init__(self, school):
+        self.all = list(Pupil.objects.filter(school=school, merged_into__isnull=True).only(*COLUMNS))
+        self.by_id = {pupil.pk: pupil for pupil in self.all}
+        self.by_upn = {pupil.former_upn: pupil for pupil in self.all if pupil.former_upn}
+        self.by_upn |= {pupil.upn: pupil for pupil in self.all if pupil.upn}
+        self.by_number = {number_key(pupil.mis_id): pupil for pupil in self.all if pupil.mis_id}
+
+    def find(self, record, decision):
+        """(pupil, doubt): a pupil beside a doubt is the one whom it may be. Raises BadCell when nobody has the number.
+        With both numbers given the UPN decides, unless the other one is somebody else's whose name is the one in the
+        row. Somebody's decision that it is a pupil stands over all that."""
+        if decision.what == "same" and decision.whom in self.by_id:
+            return self.by_id[decision.whom], ""
+        upn, number = text(record.get("upn")), number_key(text(record.get("mis_id")))
+        pupil = self.by_upn.get(validate(upn).upn) if upn else None
+        other = self.by_number.get(number) if number else None
+        found = pupil or other
+        if found is None:
+            raise BadCell(NO_PUPIL)
+        named = text(record.get("pupil_name"))
+        if not named:
+            return found, TWO_PUPILS if pupil and other and pupil is not other else ""
+        surname = name_key(named.split(",")[0])
+        if surname not in {name_key(found.surname), name_key(found.legal_surname)}:
+            return found, OTHER_PUPIL
+        return found, ""
