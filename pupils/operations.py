@@ -7,7 +7,14 @@ from sendhub.kit import operations
 
 P = Permission
 
-operations.kind("import.apply", "Brought in from a file", needs=P.IMPORT_RUN)
+
+def import_undone(operation, by):
+    from pupils.actions.imports import mark_undone  # the app registry must be ready
+
+    mark_undone(operation=operation, by=by)
+
+
+operations.kind("import.apply", "Brought in from a file", needs=P.IMPORT_RUN, undone=import_undone)
 operations.kind("register.moves", "Moves on the register", needs=P.REGISTER_MOVE)
 operations.kind("pupil.merge", "Two records made one", needs=P.PUPIL_MERGE)
 

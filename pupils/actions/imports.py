@@ -1,7 +1,8 @@
 """A file on its way in: uploaded, looked through, its doubts settled, applied or put aside.
 
-What a page calls: upload_file, set_columns, set_choices, settle_line, apply_batch, undo_batch, drop_batch. Each raises
-tables.Refused with a sentence for the person. What the file would do is worked out in pupils.imports.
+What a page calls: upload_file, set_columns, set_choices, settle_line, apply_batch, drop_batch. Each raises
+tables.Refused with a sentence for the person. What the file would do is worked out in pupils.imports. A batch that was
+applied is undone through its operation (sendhub.kit.operations).
 """
 
 import hashlib
@@ -256,7 +257,7 @@ def write(batch, read, by, today, step, states=None):
     leaving = [absent[pk] for pk in leaving if pk in absent]
     step(1, 3, "Writing")
     title = said(plan, len(leaving))
-    with operations.operation(school_id=batch.school_id, kind="import", title=title, by=by) as operation:
+    with operations.operation(school_id=batch.school_id, kind="import.apply", title=title, by=by) as operation:
         run.apply_plan(plan=plan, school=batch.school, by=by, today=today)
         for pupil in leaving:
             mark_left(pupil=pupil, left_on=max(today, pupil.joined_on or today), by=by)
@@ -299,6 +300,12 @@ def bring_in_file(*, school, data, file_name, by, today=None):
     batch = begin(school, data, file_name, read, by, Batch.APPLYING, today)
     plan = write(batch, read, by, today, lambda done, of, sentence: None, states=lines.KEPT)
     return plan, read.notes
+
+
+@action("import.undone")
+def mark_undone(*, operation, by):
+    """Say of the batch that its operation was undone."""
+    ImportBatch.objects.filter(school_id=operation.school_id, operation=operation).update(state=Batch.UNDONE)
 
 
 @action("import.drop")

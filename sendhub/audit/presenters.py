@@ -27,7 +27,6 @@ VERBS = {
     "register.propose": "noted that a file says another SEN provision",
     "attendance.import": "brought in attendance from a file",
     "import.apply": "brought in a file",
-    "import": "brought in a file",
     "group.pupils_add": "put the pupil in a class",
     "group.pupils_move": "changed the pupil's classes",
     "reading.tag": "put the pupil on their own list to get to know",

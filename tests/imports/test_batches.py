@@ -8,11 +8,12 @@ import pytest
 from pupils import actions
 from pupils.imports import batches, store
 from pupils.models import ImportBatch, ImportColumn, ImportLine, Pupil, RegisterMove, SENRecord
+from sendhub.kit.actions import undo_operation
 from sendhub.kit.models import Job, Operation
 from sendhub.kit.run import run
 from sendhub.outbox.models import Message
 from sendhub.tables import Refused
-from tests.imports.conftest import ANN, BEN, CY, HEAD, IMPORT, file, lines
+from tests.imports.conftest import ANN, BEN, CY, DI, HEAD, IMPORT, file, lines
 from tests.tables.books import book
 
 
@@ -183,6 +184,17 @@ class TestColumns:
         fields = dict(batches.fields_of("pupils"))
         assert (fields["born_on"], fields["legal_surname"]) == ("Date of birth", "Legal surname")
         assert "pupil" not in dict(batches.fields_of("staff"))
+
+
+def test_a_file_is_undone_as_a_whole(there, upload, apply):
+    batch = apply(upload(file(ANN.replace("8A", "8C"), DI)))
+    undo_operation(operation=batch.operation, by=IMPORT)
+    assert Pupil.objects.get(mis_id="1").form == "8A"
+    assert not Pupil.objects.filter(mis_id="4").exists()
+    assert ImportBatch.objects.get(pk=batch.pk).state == "undone"
+    with pytest.raises(Refused, match="brought in and undone"):
+        actions.apply_batch(batch=batch, by=IMPORT)
+    assert apply(upload(file(ANN.replace("8A", "8C"), DI))).counts["new"] == 1
 
 
 def test_a_dropped_file_is_gone(upload, django_capture_on_commit_callbacks):
