@@ -6,15 +6,31 @@ Someone with several roles gets the parts of all; the sentence is that of the fi
 from dataclasses import dataclass, field
 
 from django.urls import reverse
+from django.utils import timezone
 
 from pupils.chart import need_chart
 from pupils.desk import groups_of, pointed_pupils, tied_pupils
 from pupils.queries import register_counts, sees_small, standings
+from pupils.queries.waiting import waiting_counts
 from pupils.words import count_words
 from sendhub.access import Permission, Role, Scope
-from sendhub.desk.parts import email_task, message_tasks, people_tasks, register_tasks
+from sendhub.desk.people_tasks import failure_tasks, people_tasks
+from sendhub.desk.pupil_tasks import (
+    email_tasks,
+    family_tasks,
+    file_tasks,
+    gap_tasks,
+    proposal_tasks,
+    reading_tasks,
+)
+from sendhub.desk.task import bands_of
+from sendhub.desk.waiting import waiting_lines
+from sendhub.desk.year import dates_ahead, terms_of, week_words
+from sendhub.rules import today as rules
+from staff.signin.queries import invitations_by_state
 
 LEADS = {Role.SENDCO, Role.ASSISTANT_SENDCO, Role.SEND_ADMIN, Role.HEAD}
+READS_ALL = {Role.SENDCO, Role.ASSISTANT_SENDCO}
 
 
 @dataclass
@@ -23,9 +39,12 @@ class Today:
 
     sentence: str = ""
     button: tuple = ()  # (words, address)
+    week: str = ""
     register: object = None
     chart: object = None
-    tasks: list | None = None
+    bands: list | None = None
+    waiting: list | None = None
+    dates: list | None = None
     groups: list | None = None
     tied: list | None = None
     pointed: list | None = None
@@ -36,13 +55,31 @@ class Today:
 def today_of(member, day):
     page = Today()
     roles = {Role(role) for role in member.roles}
-    stand = {}
+    terms = terms_of(member.school_id)
+    page.week = week_words(terms, day)
+    stand, tasks = {}, []
     if member.can(Permission.COUNT_VIEW):
         stand = standings(member.school_id, day)
         page.register = register_counts(member.school, hide=not sees_small(member), on=day, stand=stand)
         page.chart = need_chart(page.register)
     if roles & (LEADS | {Role.OFFICE}):
-        page.tasks = tasks_of(member, roles, day, stand)
+        invitations = (
+            invitations_by_state(member.school, timezone.now()) if member.can(Permission.STAFF_INVITE) else None
+        )
+        counts = waiting_counts(member.school_id, day)
+        tasks = [task for task in tasks_of(member, roles, day, stand, counts, invitations) if task.url]
+        mine = [task for task in tasks if task.needs is None or member.can(task.needs)]
+        page.bands = bands_of(mine, day)
+        others = [task for task in tasks if task not in mine]
+        page.waiting = waiting_lines(others, counts, invitations, bool(roles & LEADS), day)
+        page.dates = dates_ahead(member.school_id, terms, day)
+    add_own_pupils(page, member, roles, day)
+    page.sentence, page.button = state_of(page, roles, tasks, day)
+    return page
+
+
+def add_own_pupils(page, member, roles, day):
+    """The parts with names on them, and the list of whose."""
     if member.scope == Scope.LINKED or (member.staff_id and roles & {Role.TEACHER, Role.TA, Role.LEADER}):
         here = member.works_here(day)
         page.groups = groups_of(member, day) if here else []
@@ -51,21 +88,27 @@ def today_of(member, day):
         page.pointed, page.pointed_total = pointed_pupils(member, day)
     lines = [*(page.tied or []), *(page.pointed or [])] + [row for card in page.groups or [] for row in card.rows]
     page.shown = sorted({line.pk for line in lines})
-    page.sentence, page.button = state_of(page, roles)
-    return page
 
 
-def tasks_of(member, roles, day, stand):
+def tasks_of(member, roles, day, stand, counts, invitations):
     """Those who lead SEND see the whole school's register, so its standings are theirs."""
-    tasks = register_tasks(member, stand) if roles & LEADS else []
-    tasks += message_tasks(member) + people_tasks(member)
-    return tasks + (email_task(member, day) if Role.OFFICE in roles else [])
+    tasks = failure_tasks(member, day)
+    if roles & LEADS:
+        tasks += family_tasks(counts, day) + proposal_tasks(counts, day)
+        tasks += gap_tasks(stand, day)
+    if roles & READS_ALL:
+        tasks += reading_tasks(member, stand, day)
+    if member.can(Permission.IMPORT_RUN):
+        tasks += file_tasks(counts, day)
+    if Role.OFFICE in roles:
+        tasks += email_tasks(member.school_id, day)
+    return tasks + (people_tasks(member, day, invitations) if invitations else [])
 
 
-def state_of(page, roles):
+def state_of(page, roles, tasks, day):
     """(the sentence, the button)."""
-    if page.tasks is not None:
-        return state_of_tasks(page)
+    if page.bands is not None:
+        return state_of_tasks(page, tasks, day)
     if page.pointed is not None:
         words = count_words(page.pointed_total, "pupil", "pupils")
         return f"Staff are asked to speak to you about {words}.", ("See the pupils", reverse("pupils:pupil-list"))
@@ -74,16 +117,17 @@ def state_of(page, roles):
     return page.register.sentence, ("Who is on the register", reverse("pupils:register-show"))
 
 
-def state_of_tasks(page):
-    """With tasks, the first one's own button is the filled one, so the heading has none."""
+def state_of_tasks(page, tasks, day):
+    """What waits for the SENDCO counts for whoever only knows of it. With tasks of one's own, the first one's button is
+    the filled one, so the heading has none."""
     if page.register is not None and not page.register.roll:
         return "No pupils yet. They come in with a file from the school’s own system.", ()
-    if page.tasks:
-        return f"{capital(count_words(len(page.tasks), 'thing', 'things'))} to put right.", ()
-    button = ("See the pupils", reverse("pupils:pupil-list"))
-    if page.register is None:
-        return "Nothing waits for you.", button
-    return f"{page.register.sentence} Nothing is missing.", button
+    sentence = rules.state([task.deadline for task in tasks], day)
+    if page.bands:
+        return sentence, ()
+    if not tasks and page.register is not None:
+        sentence = f"{sentence} {capital(count_words(page.register.total, 'pupil', 'pupils'))} on the register."
+    return sentence, ("See the pupils", reverse("pupils:pupil-list"))
 
 
 def state_of_pupils(page, roles):

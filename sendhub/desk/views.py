@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 
 from sendhub.audit import log_access
 from sendhub.desk.today import today_of
-from sendhub.desk.year import week_words
 
 
 @require_safe
@@ -17,4 +16,4 @@ def today(request):
         log_access(
             member, "pupil.list", school_id=member.school_id, request_id=request.id, page="today", ids=page.shown
         )
-    return render(request, "desk/today.html", {"page": page, "day": day, "week": week_words(member.school_id, day)})
+    return render(request, "desk/today.html", {"page": page, "day": day})

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Count
+from django.db.models import Count, Min
 from django.utils import timezone
 
 from sendhub.outbox import pace
@@ -29,6 +29,16 @@ def delayed(school_id):
     number, since = len(times), timezone.localtime(times[0]).strftime("%-d %B, %H:%M")
     words = f"{number} or more have" if number == MANY else f"{number} {'has' if number == 1 else 'have'}"
     return f"E-mails are delayed: {words} been waiting, the oldest since {since}."
+
+
+def for_a_person(school_id, since):
+    """{state: (how many, the first one's moment)} of messages written since then of which a person must decide."""
+    states = STATES_OF_TAB["uncertain"] + STATES_OF_TAB["dead"]
+    rows = Message.objects.filter(school_id=school_id, state__in=states, created_at__gte=since).order_by()
+    return {
+        state: (number, first)
+        for state, number, first in rows.values_list("state").annotate(n=Count("pk"), first=Min("created_at"))
+    }
 
 
 def counts(school_id):

@@ -70,3 +70,8 @@ def failure_looked_at(failed_on: date, today: date) -> Deadline:
 def when_there_is_time(key: str, basis: str) -> Deadline:
     """Worth doing; nothing and nobody sets a day."""
     return _ours(key, None, basis, "nothing")
+
+
+def known(target: date | None) -> Deadline:
+    """The pupils on the register are known to somebody; None when the day for it has gone, and nobody is late."""
+    return _ours("reading", target, "the day is the school’s own", "the beginning of the school year")

@@ -1,7 +1,7 @@
 """Page-sized reads about who can sign in."""
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
 from sendhub.kit.models import Link
 from staff.models import Invitation, Membership, StaffMember
@@ -38,16 +38,35 @@ def without_factor(school):
 def waiting_invitations(school):
     """Invitations not accepted yet; each knows `until`, when its newest link runs out (None: its mail waits)."""
     rows = list(Invitation.objects.waiting().filter(school=school).select_related("staff"))
-    ends = dict(
-        Link.objects.filter(
-            school=school, purpose=invitations.PURPOSE, subject_id__in=[row.pk for row in rows], revoked_at__isnull=True
-        )
-        .values_list("subject_id")
-        .annotate(Max("expires_at"))
-    )
+    ends = link_ends(school, [row.pk for row in rows])
     for row in rows:
         row.until = ends.get(row.pk)
     return rows
+
+
+def invitations_by_state(school, now):
+    """((how many have run out, since when), (how many can still be taken up, since when)). No names; one query, two
+    when somebody is invited."""
+    waiting = dict(Invitation.objects.waiting().filter(school=school).order_by().values_list("pk", "created_at"))
+    until = link_ends(school, waiting) if waiting else {}
+    gone = [until[pk] for pk in waiting if pk in until and until[pk] < now]
+    still = [created for pk, created in waiting.items() if pk not in until or until[pk] >= now]
+    return (len(gone), min(gone, default=None)), (len(still), min(still, default=None))
+
+
+def link_ends(school, ids):
+    """{invitation: when its newest link runs out}; one whose mail waits is not in it. One query."""
+    links = Link.objects.filter(
+        school=school, purpose=invitations.PURPOSE, subject_id__in=list(ids), revoked_at__isnull=True
+    )
+    return dict(links.values_list("subject_id").annotate(Max("expires_at")))
+
+
+def leavers_with_a_place(school, day):
+    """(how many have left the staff list and can still sign in, the first one's last day). One query."""
+    found = Membership.objects.current().filter(school=school, staff__ended_on__lt=day).order_by()
+    counted = found.aggregate(n=Count("pk"), first=Min("staff__ended_on"))
+    return counted["n"], counted["first"]
 
 
 def staff_without_sign_in(school):

@@ -11,20 +11,18 @@ from django.utils import timezone
 from pupils.models import GroupPupil, Pupil, PupilAdult, SENRecord
 from pupils.words import day_words
 from sendhub.access import Role
-from sendhub.desk.parts import message_tasks, people_tasks
-from sendhub.outbox.models import Message
-from staff.models import GroupStaff, Membership, School
+from staff.models import GroupStaff, Membership
 
 SENTENCES = {
-    "sendco": "2 things to put right.",  # no key adult, nothing to know
-    "assistant": "2 things to put right.",
-    "admin": "2 things to put right.",
-    "head": "2 things to put right.",
+    "sendco": "Nothing is late. Nothing has to be done this week.",  # no key adult, nothing to know, reading
+    "assistant": "Nothing is late. Nothing has to be done this week.",
+    "admin": "Nothing is late. Nothing has to be done this week.",
+    "head": "Nothing is late. Nothing has to be done this week.",
     "teacher": "1 pupil of 9C/En is on the register.",
     "leader": "1 pupil of Year 9 is on the register.",
     "ta": "You look after 1 pupil.",
     "dsl": "Staff are asked to speak to you about 1 pupil.",
-    "office": "Nothing waits for you.",
+    "office": "Nothing is late. Nothing waits.",
     "governor": "The numbers on the register are too small to show.",
     "trust_lead": "The numbers on the register are too small to show.",
 }
@@ -116,59 +114,11 @@ def test_today_of_a_class_without_a_pupil_on_the_register(visit, inside):
     assert "Nobody in this group is on the register." in page
 
 
-def test_today_when_nothing_is_missing_says_so_and_claims_no_more(visit, inside, oakfield):
-    with inside():
-        Pupil.objects.update(first_line="Known.")
-        PupilAdult.objects.create(
-            school=oakfield.school,
-            pupil=oakfield.pupils["leon"],
-            staff=oakfield.ta.staff,
-            part="key_adult",
-            starts_on=timezone.localdate(),
-        )
-        School.objects.filter(pk=oakfield.school.pk).update(second_factor="off")
-    page = visit("sendco").text("")
-    assert heading(page) == "2 pupils are on the register, 66.7% of the roll. Nothing is missing."
-    assert "Reviews and their dates are not kept here yet." in page
-    assert heading(visit("office").text("")) == "Nothing waits for you."
-
-
 def test_today_of_a_new_school_points_to_the_file(visit, inside):
     with inside():
         Pupil.objects.update(left_on=timezone.localdate())
     assert heading(visit("sendco").text("")).startswith("No pupils yet.")
     assert "No pointer is set" in visit("dsl").text("")
-
-
-def test_today_counts_messages_that_wait_for_a_person(visit, inside, oakfield):
-    with inside():
-        for number, state in enumerate(("uncertain", "dead", "dead", "sent")):
-            Message.objects.create(
-                school=oakfield.school,
-                key=str(number),
-                to="a@example.org",
-                template="x",
-                state=state,
-                sent_at=timezone.now(),
-                message_id=str(number),
-                by="system",
-            )
-    page = visit("office").text("")
-    assert "1 message may or may not have arrived" in page
-    assert "2 messages not sent" in page
-
-
-def test_tasks_are_only_for_those_who_can_do_them(inside, oakfield):
-    with inside():
-        assert message_tasks(oakfield.teacher) == []
-        assert people_tasks(oakfield.teacher) == []
-
-
-def test_today_counts_families_without_an_address_for_the_office(visit, inside, oakfield):
-    with inside():
-        oakfield.pupils["mei"].contacts.update(email="")
-    assert "1 pupil without an e-mail address for the family" in visit("office").text("")
-    assert "for the family" not in visit("sendco").text("")
 
 
 def test_today_of_two_roles_has_the_parts_of_both(visit, inside, oakfield):
@@ -205,12 +155,3 @@ def test_today_asks_as_many_questions_for_one_pupil_as_for_three(visit, inside, 
         page = teacher.text("")
     assert f"{rows} of " in page
     assert len(seen) == 16
-
-
-def test_people_without_a_second_factor_are_counted_while_they_work_here(visit, inside, oakfield, settings):
-    settings.DEMO = False
-    assert "11 people without a second factor" in visit("sendco").text("")
-    assert "second factor" not in visit("admin").text("")  # who may not invite
-    with inside():
-        Membership.objects.exclude(pk=oakfield.sendco.pk).update(ended_at=timezone.now())
-    assert "1 person without a second factor" in visit("sendco").text("")

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from sendhub.desk.year import NO_TERMS, week_words
-from staff.models import SchoolYear, Term
+from sendhub.desk.year import NO_TERMS, dates_ahead, terms_of, week_words
+from staff.models import Closure, SchoolYear, Term
 
 TERMS = [
     ("Autumn 1", date(2026, 9, 2), date(2026, 10, 23)),
@@ -28,15 +28,15 @@ TERMS = [
 def test_week_words(oakfield, inside, day, expected):
     with inside():
         set_terms(oakfield, TERMS)
-        assert week_words(oakfield.school.pk, day) == expected
+        assert week_words(terms_of(oakfield.school.pk), day) == expected
 
 
 def test_week_words_can_not_tell_without_terms_or_when_they_overlap(oakfield, inside):
     with inside():
         set_terms(oakfield, [])
-        assert week_words(oakfield.school.pk, date(2026, 9, 7)) == NO_TERMS
+        assert week_words(terms_of(oakfield.school.pk), date(2026, 9, 7)) == NO_TERMS
         set_terms(oakfield, [*TERMS, ("Wrong", date(2026, 9, 20), date(2026, 10, 30))])
-        assert week_words(oakfield.school.pk, date(2026, 9, 7)) == NO_TERMS
+        assert week_words(terms_of(oakfield.school.pk), date(2026, 9, 7)) == NO_TERMS
 
 
 def set_terms(oakfield, terms):
@@ -44,3 +44,16 @@ def set_terms(oakfield, terms):
     year = SchoolYear.objects.first()
     for name, starts_on, ends_on in terms:
         Term.objects.create(school=oakfield.school, year=year, name=name, starts_on=starts_on, ends_on=ends_on)
+
+
+def test_dates_ahead_are_what_the_school_has_set_and_the_census(oakfield, inside):
+    with inside():
+        set_terms(oakfield, TERMS)
+        for day, reason in ((date(2026, 11, 20), "gone"), (date(2026, 11, 30), "training day")):
+            Closure.objects.create(school=oakfield.school, on=day, reason=reason)
+        assert dates_ahead(oakfield.school.pk, terms_of(oakfield.school.pk), date(2026, 11, 25)) == [
+            (date(2026, 11, 30), "Closed to pupils: training day"),
+            (date(2026, 12, 18), "Autumn 2 ends"),
+            (date(2027, 1, 21), "School census day"),
+        ]
+        assert dates_ahead(oakfield.school.pk, (), date(2027, 1, 22)) == [(date(2027, 5, 20), "School census day")]
