@@ -41,6 +41,7 @@ class Today:
     button: tuple = ()  # (words, address)
     week: str = ""
     register: object = None
+    says_register: bool = False  # in a sentence, for the head
     chart: object = None
     bands: list | None = None
     waiting: list | None = None
@@ -62,6 +63,7 @@ def today_of(member, day):
         stand = standings(member.school_id, day)
         page.register = register_counts(member.school, hide=not sees_small(member), on=day, stand=stand)
         page.chart = need_chart(page.register)
+        page.says_register = Role.HEAD in roles
     if roles & (LEADS | {Role.OFFICE}):
         invitations = (
             invitations_by_state(member.school, timezone.now()) if member.can(Permission.STAFF_INVITE) else None

@@ -274,7 +274,8 @@ def test_the_head_knows_what_waits_for_the_sendco_and_has_no_button_for_it(visit
     page = visit("head").text("")
     assert "SENDCO: 1 pupil on the register without a key adult" in page
     assert bands(page) == {}
-    assert "2 pupils are on the register" not in page  # the sentence speaks of what waits
+    assert "2 pupils are on the register, 66.7% of the roll." in page
+    assert "What we can check is in order" not in page
     assert bands(visit("admin").text("")) == {
         "Later, or when there is time": ["1 pupil on the register without a key adult"]
     }
