@@ -2,7 +2,7 @@
 
 from pupils.queries.counts import register_counts, sees_small, small_number
 from pupils.queries.facts import GAP_WORDS, Facts
-from pupils.queries.find import find_pupils
+from pupils.queries.find import find_pupils, recent_pupils
 from pupils.queries.lists import rows_of
 from pupils.queries.reach import member_about, why_can_see
 from pupils.queries.reading import names_of, readable, reading_counts, reading_queue, short_of, tagged
@@ -20,6 +20,7 @@ __all__ = [
     "readable",
     "reading_counts",
     "reading_queue",
+    "recent_pupils",
     "record_of",
     "register_counts",
     "rows_of",

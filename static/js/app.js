@@ -121,6 +121,7 @@
     box.addEventListener("focusout", (event) => { if (event.relatedTarget && !box.contains(event.relatedTarget)) clearFound(); });
     document.addEventListener("click", (event) => { if (!box.contains(event.target)) clearFound(); });
     find.addEventListener("input", () => { if (!find.value.trim()) clearFound(); });
+    find.addEventListener("focus", () => { if (!find.value.trim() && !found.childElementCount) find.dispatchEvent(new Event("recent")); });
   }
 
   /* ---- drafts: the whole form goes to data-draft-url 2 s after typing stops, and when the page is left ---- */
