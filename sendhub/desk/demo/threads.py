@@ -8,8 +8,10 @@ from pupils.actions import (
     change_first_line,
     change_pointer,
     link_adult,
+    mark_read,
     place_pupils,
     save_adults,
+    tag_pupils,
 )
 from pupils.models import Pupil, PupilAdult, SENNeed, SENRecord
 from sendhub.desk.demo import cast
@@ -22,6 +24,7 @@ Part, Kind, Adult = GroupStaff.Part, TeachingGroup.Kind, PupilAdult.Part
 LIST = "pupils:pupil-list"
 KEY_ADULT_PUPILS = 40
 POINTERS = 3
+READ, TO_KNOW = 34, 5
 VIEWS = (
     ("EHC plans in Year 11", "provision=E&year=11"),
     ("SEN Support in Year 9", "provision=K&year=9"),
@@ -40,9 +43,22 @@ def tie(school, year, following, members, today, by):
         change_first_line(pupil=pupil, text=words, version=pupil.version, by=sendco)
     for pupil in Pupil.objects.filter(school=school, pk__in=[pupil.pk for pupil, _ in register[5 : 5 + POINTERS]]):
         change_pointer(pupil=pupil, speak_to_dsl=True, by=members["Farrow"])
+    get_to_know(school, register, members, today)
     for name, query in VIEWS:
         save_view(by=sendco, name=name, page=LIST, query=query, shared=True)
     save_view(by=members["Whitlock"], name="My form", page=LIST, query=f"provision=all&form={cast.TEACHER_FORM}")
+
+
+def get_to_know(school, register, members, today):
+    """The SENDCO has read about some of the register, youngest first, and tagged a few; the leader has begun."""
+    youngest = sorted(
+        (pupil for pupil, _ in register), key=lambda pupil: (pupil.year_sort, pupil.form, pupil.sort_name)
+    )
+    for pupil in youngest[:READ]:
+        mark_read(pupil=pupil, on=today, by=members["Nair"])
+    tag_pupils(pupils=youngest[READ : READ + TO_KNOW], on=today, by=members["Nair"])
+    for pupil in [pupil for pupil, _ in register if pupil.year_code == "9"][:TO_KNOW]:
+        mark_read(pupil=pupil, on=today, by=members["Osei"])
 
 
 def on_register(school, today):
