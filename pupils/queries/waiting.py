@@ -14,16 +14,17 @@ from pupils.models import Contact, Pupil, ReadingMark
 # One statement for all that waits: Today is opened all day, and seven questions by the ORM took three times as long
 # (measured). Of a pupil's moves only the newest counts: what was told of it says the rest.
 HERE = "JOIN pupils_pupil p ON p.id = x.pupil_id AND p.left_on IS NULL AND p.merged_into_id IS NULL"
-LETTERS = "SELECT 1 FROM pupils_familyletter l WHERE l.move_id = x.id AND l.sent_on IS NULL AND l.withdrawn_on IS NULL"
+TO_POST = "way = 'post' AND sent_on IS NULL AND withdrawn_on IS NULL"
 WAITING = f"""
 WITH newest AS (SELECT DISTINCT ON (x.pupil_id) x.id, x.told, x.on FROM pupils_registermove x {HERE}
                 WHERE x.school_id = %(school)s ORDER BY x.pupil_id, x.on DESC, x.id DESC)
 SELECT 'cannot_tell', count(*), NULL::date, NULL::bigint FROM newest x WHERE x.told = 'cannot_tell'
 UNION ALL
-SELECT 'not_told', count(*), min(x.on), NULL FROM newest x WHERE x.told = 'letter' AND NOT EXISTS ({LETTERS})
+SELECT 'asked', count(*), min(x.on), NULL FROM newest x WHERE x.told = 'letter'
+  AND NOT EXISTS (SELECT 1 FROM pupils_familyletter WHERE move_id = x.id AND {TO_POST})
 UNION ALL
-SELECT 'letters', count(*), min(x.written_on), NULL FROM pupils_familyletter x
-WHERE x.school_id = %(school)s AND x.way = 'post' AND x.sent_on IS NULL AND x.withdrawn_on IS NULL
+SELECT 'letters', count(*), min(m.on), NULL FROM pupils_familyletter x JOIN pupils_registermove m ON m.id = x.move_id
+WHERE x.school_id = %(school)s AND {TO_POST}
 UNION ALL
 SELECT 'proposals', count(*), min(x.seen_on), NULL FROM pupils_provisionproposal x {HERE}
 WHERE x.school_id = %(school)s AND x.state = 'open'
@@ -44,7 +45,8 @@ WHERE x.school_id = %(school)s AND x.state = 'in_doubt' AND x.decision = ''
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """`number` of something, the oldest since a day. `pk` is the one file's id, where all are of one."""
+    """`number` of something, the oldest since a day (of letters and families: the day of the move). `pk` is the one
+    file's id, where all are of one."""
 
     number: int
     since: date | None
@@ -52,7 +54,7 @@ class Waiting:
 
 
 def waiting_counts(school_id, day):
-    """{"cannot_tell" | "not_told" | "letters" | "proposals" | "assessed" | "files" | "doubts": Waiting}. One query."""
+    """{"cannot_tell" | "asked" | "letters" | "proposals" | "assessed" | "files" | "doubts": Waiting}. One query."""
     with connection.cursor() as cursor:
         cursor.execute(WAITING, {"school": school_id, "day": day})
         found = {key: Waiting(*rest) for key, *rest in cursor.fetchall()}

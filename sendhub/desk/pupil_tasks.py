@@ -17,7 +17,7 @@ LIST = "pupils:pupil-list"
 
 def family_tasks(counts, today):
     """Families who are not told, or of whom nobody can tell."""
-    cannot, lost, letters = counts["cannot_tell"], counts["not_told"], counts["letters"]
+    cannot, asked, letters = counts["cannot_tell"], counts["asked"], counts["letters"]
     tasks = []
     if cannot.number:
         tasks.append(
@@ -31,14 +31,14 @@ def family_tasks(counts, today):
                 P.FAMILY_TELL,
             )
         )
-    if lost.number:
+    if asked.number:
         tasks.append(
             Task(
-                f"{count_words(lost.number, 'family', 'families')} not told, and no letter is on its way",
-                f"The oldest move is of {day_words(lost.since, today)}.",
-                by_when.family_told(lost.since, today),
+                f"{count_words(asked.number, 'family', 'families')} asked to ring and not told yet",
+                f"The oldest move is of {day_words(asked.since, today)}. Record that they rang, or print the letter.",
+                by_when.family_told(asked.since, today),
                 ("pupils:told-list",),
-                "Tell them",
+                "Go through them",
                 "message-circle-warning",
                 P.FAMILY_TELL,
             )
@@ -47,7 +47,7 @@ def family_tasks(counts, today):
         tasks.append(
             Task(
                 f"{count_words(letters.number, 'letter', 'letters')} to families to print and post",
-                f"The oldest was written on {day_words(letters.since, today)}.",
+                f"The oldest is about a move of {day_words(letters.since, today)}.",
                 by_when.family_told(letters.since, today),
                 ("pupils:letter-list",),
                 "Print",
