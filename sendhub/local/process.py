@@ -81,9 +81,10 @@ def die_with_parent(number):
 class Child:
     """One long-lived process in a session of its own, so that the terminal's Ctrl-C reaches us and not it."""
 
-    def __init__(self, place, name, command, *, env=None, cwd=None, stop=signal.SIGTERM, patience=10, pass_fds=()):
+    def __init__(self, place, name, command, *, env=None, cwd=None, stop=signal.SIGTERM, patience=10, sockets=()):
         self.place, self.name, self.command = place, name, command
-        self.env, self.cwd, self.stop_signal, self.patience, self.pass_fds = env, cwd, stop, patience, pass_fds
+        self.env, self.cwd, self.stop_signal, self.patience = env, cwd, stop, patience
+        self.sockets = sockets  # it inherits them; kept open here too, for when it is started again
         self.process = None
         self.started = 0.0
 
@@ -99,7 +100,7 @@ class Child:
                 stderr=log,
                 env=self.env,
                 cwd=self.cwd,
-                pass_fds=self.pass_fds,
+                pass_fds=[each.fileno() for each in self.sockets],
                 start_new_session=True,
                 preexec_fn=die_with_parent(self.stop_signal),
             )
@@ -122,6 +123,14 @@ class Child:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+
+    def why(self):
+        """One sentence on why it stopped. Whoever is killed writes nothing, and the log's last line is of before."""
+        code = self.process.returncode
+        if code is not None and code < 0:
+            return f"{signal.Signals(-code).name} ended it."
+        words = self.last_words()
+        return f"{self.place.log(self.name)} says why" + (f": {words}" if words else ".")
 
     def last_words(self):
         return last_line(self.place.log(self.name))

@@ -149,7 +149,7 @@ def site_children(place, env, server):
     beat = [*celery, "beat", "-s", str(place.root / "beat"), "--pidfile=", "--loglevel", "INFO"]
     return [
         process.Child(place, "web", web, env={**env, "SENDHUB_REDIS_TIMEOUT": "1"}, cwd=PROJECT,
-                      pass_fds=[server.fileno()]),
+                      sockets=[server]),
         process.Child(place, "worker", worker, env=env, cwd=PROJECT),
         process.Child(place, "beat", beat, env=env, cwd=PROJECT),
     ]  # fmt: skip

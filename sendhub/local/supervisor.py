@@ -55,11 +55,10 @@ class Supervisor:
             pause = PAUSES[min(count, len(PAUSES) - 1)]
             self.deaths[child.name] = count + 1
             self.due[child.name] = now + pause
-            words = child.last_words()
             again = f"is started again in {pause} s" if pause < PAUSES[-1] else "keeps stopping; tried every 30 s"
             say(
                 f"The {child.name} process stopped and {again}; {WHAT_IS_LOST.get(child.name, 'wait a moment')}. "
-                f"{self.place.log(child.name)} says why" + (f": {words}" if words else ".")
+                f"{child.why()}"
             )
 
     def watch(self):

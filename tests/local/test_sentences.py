@@ -146,8 +146,8 @@ class Dead:
     def start(self):
         self.starts += 1
 
-    def last_words(self):
-        return "it broke"
+    def why(self):
+        return "It broke."
 
 
 def test_a_child_that_keeps_dying_is_tried_ever_more_slowly(place, capsys):
@@ -160,10 +160,42 @@ def test_a_child_that_keeps_dying_is_tried_ever_more_slowly(place, capsys):
     assert child.starts == 5  # after 1, 2, 5, 15 and 30 s: in a minute no more
     said = capsys.readouterr().out.splitlines()
     assert said[0] == (
-        "The worker process stopped and is started again in 1 s; mail and documents wait until it is back. "
-        f"{place.log('worker')} says why: it broke"
+        "The worker process stopped and is started again in 1 s; mail and documents wait until it is back. It broke."
     )
     assert "keeps stopping; tried every 30 s" in said[4]
+
+
+def test_why_a_child_stopped_is_its_last_words_or_the_signal(place):
+    words = ["-c", "import sys; sys.exit('no such table')"]
+    child = process.Child(place, "worker", [sys.executable, *words])
+    child.start()
+    child.process.wait()
+    assert child.why() == f"{place.log('worker')} says why: no such table"
+    child = process.Child(place, "worker", [sys.executable, "-c", "import time; time.sleep(60)"])
+    child.start()
+    child.process.kill()
+    child.process.wait()
+    assert child.why() == "SIGKILL ended it."
+
+
+def test_a_web_process_that_was_killed_gets_its_port_again(place, monkeypatch):
+    """The socket is ours for as long as the site runs, whoever holds its number: nobody can take the port meanwhile."""
+    monkeypatch.delenv("PORT", raising=False)
+
+    def start():
+        server, port = run.listen()
+        return port, run.site_children(place, dict(os.environ), server)[0]
+
+    port, web = start()
+    answer = "import socket; s = socket.socket(fileno=FD); c = s.accept()[0]; c.send(b'here'); c.close()"
+    number = next(word for word in web.command if word.startswith("fd://")).removeprefix("fd://")
+    web.command = [sys.executable, "-c", answer.replace("FD", number)]
+    for _ in range(2):
+        web.start()
+        with socket.create_connection(("127.0.0.1", port), timeout=20) as caller:
+            assert caller.recv(10) == b"here"
+        assert web.process.wait(20) == 0
+    web.sockets[0].close()
 
 
 def test_root_without_user_namespaces_and_a_folder_that_others_cannot_reach(place, monkeypatch):
