@@ -19,6 +19,15 @@ say() { printf '%s\n' "$*" >&2; }
 stop() { say "$*"; exit 1; }
 last_line() { grep -v '^[[:space:]]*$' "$1" | tail -n 1 | cut -c 1-200; }
 
+# --- Root in somebody's folder works as that person: files of root's in it would stop their next start ------------
+owner=$([ -d .local ] && command -v stat >/dev/null && stat -c %u .local 2>/dev/null || echo 0)
+if [ "$(id -u)" = 0 ] && [ "$owner" != 0 ] && command -v setpriv >/dev/null; then
+    home=$(getent passwd "$owner" | cut -d : -f 6)
+    say "The data here belong to $(id -un "$owner" 2>/dev/null || echo "user $owner"), so this runs as them and not as root."
+    exec setpriv --reuid="$owner" --regid="$(stat -c %g .local)" --clear-groups env HOME="${home:-/}" \
+        scripts/bootstrap.sh ${dev:+--dev} ${browser:+--browser} "$@"
+fi
+
 # --- A folder that we may write to -----------------------------------------------------------------------------
 mkdir -p .local/log 2>/dev/null && [ -w . ] && [ -w .local/log ] ||
     stop "The folder $PWD cannot be written to: give it to yourself with \`sudo chown -R \$USER .\`, or copy it to a folder of yours."
@@ -40,10 +49,10 @@ install_system() {
         stop "SendHub needs $what: install it with your system's package manager (on Debian: $*)."
     fi
     if [ "$(id -u)" != 0 ]; then
+        command -v sudo >/dev/null ||
+            stop "SendHub needs $what: have root type \`apt-get install $*\` and start again."
         sudo="sudo -n"
-        if ! { command -v sudo && sudo -n true; } >/dev/null 2>&1; then
-            stop "SendHub needs $what: type \`sudo apt-get install $*\` and start again."
-        fi
+        $sudo true >/dev/null 2>&1 || stop "SendHub needs $what: type \`sudo apt-get install $*\` and start again."
     fi
     say "Installing $what ($*)."
     export DEBIAN_FRONTEND=noninteractive

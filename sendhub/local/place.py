@@ -68,12 +68,16 @@ def prepare(place):
         (here / "log").mkdir(parents=True, exist_ok=True)
         (here / "files").mkdir(exist_ok=True)
         here.chmod(0o700)
+        owner = here.stat().st_uid
         foreign = [path.name for path in here.iterdir() if os.geteuid() and path.stat().st_uid != os.geteuid()]
     except OSError as error:
         raise Trouble(
             f"{here} cannot be written to ({error.strerror}): give it back to yourself with "
             f"`sudo chown -R $USER {here}`, or start as the user who owns it."
         ) from None
+    if owner and not os.geteuid():
+        # root could go on, and would leave files that stop the owner's next start
+        raise Trouble(f"{here} belongs to the user with number {owner}: start as that user, and not as root.")
     if foreign:
         raise Trouble(
             f"{here} holds files of another user ({', '.join(sorted(foreign)[:3])}), probably from a start as "

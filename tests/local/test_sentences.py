@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from collections import namedtuple
+from pathlib import Path
 
 import pytest
 
@@ -42,6 +43,16 @@ def test_files_of_another_user(place, monkeypatch):
         f"{place.root} holds files of another user (files, log), probably from a start as root: give them back with "
         f"`sudo chown -R $USER {place.root}`."
     )
+
+
+def test_root_in_somebodys_folder(tmp_path, monkeypatch):
+    place = Place(tmp_path / "theirs")
+    place.root.mkdir()
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    real = Path.stat
+    monkeypatch.setattr(Path, "stat", lambda path, **kw: os.stat_result([*real(path, **kw)[:4], 1000, *real(path)[5:]]))
+    with pytest.raises(Trouble, match=r" belongs to the user with number 1000: start as that user, and not as root\.$"):
+        places.prepare(place)
 
 
 def test_lost_keys_are_never_replaced_by_new_ones(place):
@@ -260,16 +271,27 @@ def test_no_room_for_the_packages(checkout):
     )
 
 
-def test_no_venv_module_and_no_way_to_install_it(checkout):
-    script(
-        checkout / "tools" / "python3",
-        'case "$2" in *ensurepip*) exit 1;; *print*) echo 3.11;; esac',
-    )
+def test_a_library_that_only_root_can_install(checkout):
+    """With sudo that asks for a password the command begins with it; without sudo, root has to type it."""
+    script(checkout / "tools" / "python3", 'case "$2" in *ensurepip*) exit 1;; *print*) echo 3.11;; esac')
     script(checkout / "tools" / "apt-get", "exit 1")
     script(checkout / "tools" / "id", "echo 1000")
+    wanted = "SendHub needs Python's venv module: {} and start again.\n"
+    assert bootstrap(checkout) == (1, wanted.format("have root type `apt-get install python3.11-venv`"))
+    script(checkout / "tools" / "sudo", "exit 1")
+    assert bootstrap(checkout) == (1, wanted.format("type `sudo apt-get install python3.11-venv`"))
+
+
+def test_root_works_as_the_person_whose_data_they_are(checkout):
+    (checkout / "project" / ".local").mkdir()
+    script(checkout / "tools" / "id", 'case "$1" in -un) echo ann;; *) echo 0;; esac')
+    script(checkout / "tools" / "stat", "echo 1000")
+    script(checkout / "tools" / "getent", "echo ann:x:1000:1000::/home/ann:/bin/sh")
+    script(checkout / "tools" / "setpriv", 'echo "$@"')
     assert bootstrap(checkout) == (
-        1,
-        "SendHub needs Python's venv module: type `sudo apt-get install python3.11-venv` and start again.\n",
+        0,
+        "--reuid=1000 --regid=1000 --clear-groups env HOME=/home/ann scripts/bootstrap.sh true\n"
+        "The data here belong to ann, so this runs as them and not as root.\n",
     )
 
 
