@@ -112,6 +112,7 @@ install_pinned() {
     [ -z "$fresh" ] || say "Installing the packages of $1 into .venv. This happens once and takes about half a minute."
     if ! .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes \
         --only-binary :all: -r "$1" >"$log/pip.log" 2>&1 </dev/null; then
+        need_space 50  # a full disk has no room for pip's own words
         stop "The packages of $1 could not be installed ($(last_line "$log/pip.log")): see to the network or the disk, and start again; $log/pip.log says why."
     fi
     printf '%s\n' "$now" >"$stamp"
