@@ -169,7 +169,7 @@ def free_port(taken=()):
             return port
 
 
-def environment(place, conf, port=8000):
+def environment(place, conf):
     """The whole contract of sendhub/settings.py for these services, on top of the caller's own environment."""
     suffix = os.environ.get("SENDHUB_TEST_DB_SUFFIX", "") if place.test else ""
     # Test runs that share one Valkey keep to a numbered database each.
@@ -177,7 +177,8 @@ def environment(place, conf, port=8000):
     ours = {
         "SENDHUB_SECRET_KEY": conf["secret_key"],
         "SENDHUB_FIELD_KEYS": conf["field_keys"],
-        "SENDHUB_URL": f"http://localhost:{port}",
+        # where `make run` answers, or answered last: a command beside it makes links that lead there
+        "SENDHUB_URL": f"http://localhost:{conf.get('site_port', 8000)}",
         "SENDHUB_HOSTS": "localhost,127.0.0.1,[::1]",
         "SENDHUB_DEBUG": "0",
         "SENDHUB_DEMO": "1",

@@ -14,7 +14,7 @@ import time
 import psycopg
 
 from sendhub.local import process, services, static
-from sendhub.local.place import PROJECT, Trouble, digest, environment
+from sendhub.local.place import PROJECT, Trouble, digest, environment, write_conf
 from sendhub.local.supervisor import say
 
 MIGRATE = """
@@ -66,7 +66,9 @@ def start_site(supervisor, conf):
     """Everything above the services, then the address on the terminal."""
     place = supervisor.place
     server, port = listen()
-    env = environment(place, conf, port)
+    conf["site_port"] = port
+    write_conf(place, conf)
+    env = environment(place, conf)
     migrate(place, conf, env)
     static.collect(place, env)
     who = demo(place, conf, env) if env["SENDHUB_DEMO"] == "1" else ""

@@ -95,6 +95,12 @@ def test_without_a_named_port_the_next_free_one_is_taken(monkeypatch):
     assert 8000 <= one < two < 8100
 
 
+def test_a_command_beside_the_site_makes_links_to_its_port(place):
+    conf = places.ensure_conf(place)
+    assert places.environment(place, conf)["SENDHUB_URL"] == "http://localhost:8000"
+    assert places.environment(place, conf | {"site_port": 8123})["SENDHUB_URL"] == "http://localhost:8123"
+
+
 def test_a_step_that_fails_gives_its_last_words_and_its_log(place):
     words = ["-c", "raise SystemExit('no such table')"]
     with pytest.raises(Trouble) as trouble:
