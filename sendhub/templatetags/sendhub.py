@@ -39,6 +39,13 @@ KIND_ICONS = {
 }
 
 
+# In what a browser says of itself, the sign and what people call it; one that imitates another stands before it.
+BROWSERS = [("Edg", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox", "Firefox"),
+            ("FxiOS", "Firefox"), ("CriOS", "Chrome"), ("Chrome", "Chrome"), ("Safari", "Safari")]  # fmt: skip
+SYSTEMS = [("iPhone", "an iPhone"), ("iPad", "an iPad"), ("Android", "Android"), ("CrOS", "a Chromebook"),
+           ("Windows", "Windows"), ("Macintosh", "a Mac"), ("Linux", "Linux")]  # fmt: skip
+
+
 # --- icons -------------------------------------------------------------------------------------------------------
 @functools.cache
 def _svg(name, size, css):
@@ -193,6 +200,14 @@ def initials(name):
     """MT for Maya Thornton: the first and the last word's first letter."""
     words = str(name).split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.filter
+def device(user_agent):
+    """Chrome on Windows: enough to know one's own computers by. Every browser names several, the first here counts."""
+    browser = next((words for sign, words in BROWSERS if sign in user_agent), "A browser")
+    system = next((words for sign, words in SYSTEMS if sign in user_agent), "")
+    return f"{browser} on {system}" if system else browser
 
 
 @register.filter

@@ -1,11 +1,13 @@
 """Where allauth asks us: who may sign up, how mail goes out, how secrets are stored, whose provider this is."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.usersessions.models import UserSession
 from django.http import HttpResponseRedirect
 from django.utils.html import format_html
 
@@ -54,6 +56,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_account_already_exists_mail(self, email):
         """Nobody can sign up, so nobody needs it."""
+
+
+def sign_in(request, user, method, **more):
+    """Sign in outside the stages of allauth's own page: by an invitation just accepted, or in the demo. The session is
+    listed under "Where you are signed in", as a usual one is, so that it can be ended there."""
+    record_authentication(request, user, method, **more)
+    AccountAdapter(request).login(request, user)
+    UserSession.objects.create_from_request(request)
 
 
 class MFAAdapter(DefaultMFAAdapter):

@@ -1,7 +1,6 @@
 """The demo: its cast signs in by one click. It never stands beside a real school: with one in the database neither
 the web process nor a check passes."""
 
-from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
@@ -10,6 +9,7 @@ from django.db import DatabaseError
 from sendhub.access import ROLES, Role
 from sendhub.tenancy import school_context
 from staff.models import Membership, School
+from staff.signin import adapters
 
 REFUSAL = (
     "SENDHUB_DEMO is on, and the database holds a school that is not a demo. The demo lets anybody in by one click. "
@@ -61,9 +61,4 @@ def find(member_id):
 
 def sign_in(request, member):
     """One click: no stage of a usual sign-in, and a note of how it was done."""
-    from allauth.account.adapter import get_adapter
-    from allauth.usersessions.models import UserSession
-
-    record_authentication(request, member.user, "demo_click")
-    get_adapter().login(request, member.user)
-    UserSession.objects.create_from_request(request)  # a usual sign-in does so itself: "Where you are signed in"
+    adapters.sign_in(request, member.user, "demo_click")

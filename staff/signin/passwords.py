@@ -24,10 +24,10 @@ class NotTheSchool:
     """`Oakfield2026!` is long, and the first that a pupil would try."""
 
     def validate(self, password, user=None):
-        left = re.sub(r"[^a-z0-9]", "", password.lower())
+        left = whole = re.sub(r"[^a-z0-9]", "", password.lower())
         for word in sorted(EVERYWHERE | school_words(user), key=len, reverse=True):
             left = left.replace(word, "")
-        if len(left) < LEFT:
+        if len(left) < min(LEFT, len(whole)):  # one that is only short is told so, and no more
             raise ValidationError(SENTENCE, code="password_leans_on_school")
 
     def get_help_text(self):

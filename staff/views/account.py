@@ -3,7 +3,6 @@
 allauth's own pages (password, factors, sessions) only have our templates; these are the ones that it lacks.
 """
 
-from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import LoginView
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.adapter import get_adapter as get_session_adapter
@@ -25,8 +24,7 @@ from staff import actions
 from staff.actions.people import JOINING
 from staff.forms.people import JoinForm
 from staff.queries import places_of
-from staff.signin import demo, invitations, oidc, policy, stepup
-from staff.signin.adapters import AccountAdapter
+from staff.signin import adapters, demo, invitations, oidc, policy, stepup
 
 ENDED = {
     "idle": "You were signed out because nothing happened for a while. What you had typed is kept as a draft.",
@@ -125,8 +123,7 @@ def joined(request, opened, person):
     actions.accept(invitation=opened.invitation, link=opened.link, user=person, by=person)
     invitations.forget(request)
     if not request.user.is_authenticated:
-        record_authentication(request, person, method="password", reauthenticated=True)
-        AccountAdapter(request).login(request, person)
+        adapters.sign_in(request, person, "password", reauthenticated=True)
     return HttpResponseRedirect(f"/s/{opened.school.slug}/")
 
 

@@ -119,6 +119,24 @@ def test_words_for_dates_and_names(source, value, words):
     assert draw(source, v=value) == words
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36 "
+         "Edg/142.0", "Edge on Windows"),
+        ("Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36",
+         "Chrome on a Chromebook"),
+        ("Mozilla/5.0 (iPad; CPU OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 "
+         "Mobile/15E148 Safari/604.1", "Safari on an iPad"),
+        ("Mozilla/5.0 (Android 15; Mobile; rv:144.0) Gecko/144.0 Firefox/144.0", "Firefox on Android"),
+        ("curl/8.0", "A browser"),
+        ("", "A browser"),
+    ],
+)  # fmt: skip
+def test_a_browser_in_words_that_people_use(said, words):
+    assert draw("{{ v|device }}", v=said) == words
+
+
 @time_machine.travel("2026-03-01 12:00:00Z")
 def test_in_spring_last_autumn_is_this_school_year():
     assert tags.day(datetime.date(2025, 9, 1)) == "1 September"

@@ -295,5 +295,11 @@ def test_rows_never_print_a_name(cast, oakfield):
     assert str(invite(cast)).startswith("invitation ")
 
 
+def test_a_password_that_is_only_short_is_not_said_to_lean_on_the_school(db):
+    NotTheSchool().validate("short")
+    with pytest.raises(ValidationError):
+        NotTheSchool().validate("Senco1")
+
+
 def test_the_password_page_says_what_is_refused(db):
     assert "school's name" in NotTheSchool().get_help_text()

@@ -91,7 +91,9 @@ def test_sign_in_asks_for_the_code_and_takes_it_once(cast, real_schools):
         assert log_in(browser, user).headers["Location"] == "/accounts/2fa/authenticate/"
         assert browser.get("/").headers["Location"] == "/accounts/login/"  # not signed in on one factor
     digits = code()
-    assert "Your second step" in first.get("/accounts/2fa/authenticate/").content.decode()
+    page = first.get("/accounts/2fa/authenticate/").content.decode()
+    assert "Your second step" in page
+    assert "Use a passkey" not in page  # which this person has not
     wrong = first.post("/accounts/2fa/authenticate/", {"code": "000000"})
     assert "That code is not right" in wrong.content.decode()
     assert first.post("/accounts/2fa/authenticate/", {"code": digits}).headers["Location"] == "/"

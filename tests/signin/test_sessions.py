@@ -1,6 +1,7 @@
 """How long a session lasts, what someone gets when it has ended, and what a shared computer keeps."""
 
 import datetime as dt
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -8,6 +9,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from sendhub.tenancy import school_context
+from staff import actions
 from staff.signin import policy
 from tests.signin.conftest import PASSWORD, give_app, give_password, log_in
 
@@ -239,6 +242,18 @@ def test_list_and_end_sessions(settled, cast):
             assert mine.post("/accounts/sessions/").status_code == 302
             assert third.get(PAGE).status_code == 302
             assert mine.get(PAGE).status_code == 200
+
+
+def test_a_session_that_began_with_an_invitation_is_listed_too(cast):
+    with school_context(cast.oakfield.school.pk):
+        people = {"school": cast.oakfield.school, "by": cast.oakfield.sendco}
+        invitation = actions.invite(email="new@oakfield.example.org", name="Asha Rao", roles=["ta"], **people)
+        _, url = actions.make_link(invitation=invitation, by=cast.oakfield.sendco)
+    browser = Client()
+    browser.get(urlsplit(url).path, follow=True)
+    browser.post("/join/", {"name": "Asha Rao", "password1": PASSWORD, "password2": PASSWORD})
+    session = UserSession.objects.get(user__email="new@oakfield.example.org")
+    assert session.session_key == browser.session.session_key
 
 
 def test_a_new_password_ends_every_session(settled, cast):
