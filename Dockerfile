@@ -24,4 +24,4 @@ RUN SENDHUB_SECRET_KEY=build SENDHUB_URL=http://localhost SENDHUB_FIELD_KEYS= SE
 
 USER sendhub
 EXPOSE 8000
-CMD ["gunicorn", "sendhub.wsgi", "--bind", "0.0.0.0:8000", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--timeout", "60"]
+CMD ["gunicorn", "sendhub.wsgi", "--bind", "0.0.0.0:8000", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--timeout", "60", "--logger-class", "sendhub.web_log.WebLog"]

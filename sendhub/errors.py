@@ -62,6 +62,11 @@ def not_found(request, exception=None):
     return _page(request, "404.html", 404, "There is no page here that you can see.")
 
 
+def not_by_address(request):
+    """A page that only a form leads to, asked for by its address: a reload, a bookmark, a link passed on."""
+    return _page(request, "405.html", 405, "This page opens from its form only.")
+
+
 def server_error(request):
     return _page(request, "500.html", 500, "Something broke at our end. Nothing is lost. Try again.")
 

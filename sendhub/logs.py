@@ -6,6 +6,7 @@ import logging
 import traceback
 from datetime import UTC, datetime
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import Error
 
 request_id = contextvars.ContextVar("request_id", default="")
@@ -29,8 +30,10 @@ class JsonFormatter(logging.Formatter):
         else:
             line["message"] = message_of(record)
         if record.exc_info and record.exc_info[0]:
-            kind, _, trail = record.exc_info
+            kind, error, trail = record.exc_info
             line["error"] = kind.__name__
+            if kind is ImproperlyConfigured:  # said at the start, to whoever runs the server: no row is in sight then
+                line["why"] = str(error)
             line["trail"] = [f"{frame.name} {frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(trail)]
         return json.dumps(line, ensure_ascii=True, default=str)
 
@@ -42,10 +45,13 @@ def message_of(record):
         return str(record.args[0]) if record.args else record.msg
     if record.name == "django.security.csrf":
         return "A form came without its token, or from elsewhere."
+    if record.name == "gunicorn.error" and str(record.msg).startswith("Invalid request from"):
+        return "A request could not be read."  # gunicorn's sentence quotes it, with the address of who asked
     task = getattr(record, "data", None)  # set by Celery
     if isinstance(task, dict) and "exc" in task:
         return f"{task.get('name')}[{task.get('id')}] raised an error"
-    return record.msg if record.name.startswith("celery") and record.exc_info else record.getMessage()
+    quotes = record.name.startswith(("celery", "gunicorn")) and record.exc_info
+    return str(record.msg) if quotes else record.getMessage()
 
 
 def user_of(request):

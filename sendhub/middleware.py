@@ -14,7 +14,7 @@ from django.http import FileResponse, HttpResponsePermanentRedirect
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils.cache import patch_vary_headers
 
-from sendhub import logs
+from sendhub import errors, logs
 from sendhub.tenancy import set_local
 from staff.queries import member_at
 
@@ -44,6 +44,9 @@ def headers(get_response):
 
     def middleware(request):
         response = get_response(request)
+        if response.status_code == 405 and not response.content:  # Django's own answer is a blank page
+            allowed, response = response.headers["Allow"], errors.not_by_address(request)
+            response.headers["Allow"] = allowed
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers.setdefault("Referrer-Policy", "same-origin")

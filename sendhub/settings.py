@@ -320,6 +320,7 @@ LOGGING = {
     "loggers": {
         "django.server": {"handlers": ["out"], "propagate": False},
         "django.request": {"handlers": ["out"], "propagate": False, "level": "ERROR"},
+        "fido2": {"level": "WARNING"},  # it names each passkey, which is somebody's
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
     },

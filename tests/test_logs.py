@@ -5,9 +5,12 @@ import logging
 
 import pytest
 from celery import shared_task
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
+from gunicorn.config import Config
 
 from sendhub import logs
+from sendhub.web_log import WebLog
 
 
 def lines(caplog):
@@ -47,6 +50,50 @@ def test_other_sentences_are_written_whole(caplog):
     with caplog.at_level(logging.INFO, logger="celery.worker.strategy"):
         logging.getLogger("celery.worker.strategy").info("Task %s received", "kit.sweep")
     assert [line["message"] for line in lines(caplog)] == ["Task kit.sweep received"]
+
+
+@pytest.fixture
+def gunicorn():
+    """gunicorn's own log, and as it was again afterwards."""
+    log = logging.getLogger("gunicorn.error")
+    handlers, propagate, level = log.handlers[:], log.propagate, log.level
+    log.propagate = True
+    yield log
+    log.handlers, log.propagate = handlers, propagate
+    log.setLevel(level)
+
+
+def test_a_request_that_can_not_be_read_is_not_quoted(caplog, gunicorn):
+    """gunicorn writes who sent it and the header or the line that it stumbled over."""
+    with caplog.at_level(logging.INFO, logger="gunicorn.error"):
+        gunicorn.warning("Invalid request from ip=127.0.0.1: Invalid HTTP header name: 'Aisha Khan'")
+        try:
+            raise ValueError("Aisha Khan")
+        except ValueError:
+            gunicorn.exception("Error handling request %s %s", "GET", "/s/oakfield/pupils/?q=Khan")
+        gunicorn.info("Booting worker with pid: %s", 7)
+    assert [line["message"] for line in lines(caplog)] == [
+        "A request could not be read.",
+        "Error handling request %s %s",
+        "Booting worker with pid: 7",
+    ]
+    assert "Khan" not in json.dumps(lines(caplog))
+
+
+def test_what_is_wrong_with_the_settings_is_said_in_full(caplog):
+    with caplog.at_level(logging.ERROR, logger="x"):
+        try:
+            raise ImproperlyConfigured("SENDHUB_URL is not set.")
+        except ImproperlyConfigured:
+            logging.getLogger("x").exception("Exception in worker process")
+    assert [line["why"] for line in lines(caplog)] == ["SENDHUB_URL is not set."]
+
+
+def test_gunicorn_writes_json(capsys, gunicorn):
+    log = WebLog(Config())
+    log.warning("Invalid request from ip=127.0.0.1: 'Aisha'")
+    log.setup(Config())
+    assert json.loads(capsys.readouterr().err)["message"] == "A request could not be read."
 
 
 @pytest.mark.parametrize(

@@ -137,12 +137,16 @@ class Child:
 
 
 def last_line(path):
-    """The last line of a log that says something, at most 200 characters."""
+    """What the last line of a log that says something says, at most 200 characters."""
     try:
         lines = path.read_bytes()[-20000:].decode("utf-8", "replace").splitlines()
     except OSError:
         return ""
-    return next((line.strip()[:200] for line in reversed(lines) if line.strip()), "")
+    line = next((line.strip() for line in reversed(lines) if line.strip()), "")
+    with suppress(ValueError, AttributeError):
+        facts = json.loads(line)
+        line = str(facts.get("why") or facts.get("error") or facts.get("message") or line)
+    return line[:200]
 
 
 def note(place, pid):

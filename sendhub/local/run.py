@@ -144,9 +144,9 @@ def one_row(conf, query):
 def site_children(place, env, server):
     """Web, worker and beat. Only the web process waits no more than a second on Redis (CELERY in settings.py)."""
     python = sys.executable
-    celery = [python, "-m", "celery", "-A", "sendhub"]
+    celery = [python, "-m", "celery", "--quiet", "-A", "sendhub"]  # no banner: a log is JSON lines
     web = [python, "-m", "gunicorn", "sendhub.wsgi", "--workers", "2", "--bind", f"fd://{server.fileno()}",
-           "--no-control-socket", "--timeout", "60"]  # fmt: skip
+           "--no-control-socket", "--timeout", "60", "--logger-class", "sendhub.web_log.WebLog"]  # fmt: skip
     worker = [*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
     beat = [*celery, "beat", "-s", str(place.root / "beat"), "--pidfile=", "--loglevel", "INFO"]
     return [

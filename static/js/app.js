@@ -88,8 +88,9 @@
 
   /* ---- when a request fails the form stays as it is, and we say so ---- */
   const failed = (event) => {
-    const verb = event.detail.requestConfig ? event.detail.requestConfig.verb : "post";
-    complain(verb === "get" ? "That did not load. Try again." : "That did not save. Nothing is lost. Try again.");
+    const { xhr, requestConfig } = event.detail, verb = requestConfig ? requestConfig.verb : "post";
+    const plain = xhr && xhr.status && (xhr.getResponseHeader("Content-Type") || "").startsWith("text/plain");
+    complain(plain ? xhr.responseText : verb === "get" ? "That did not load. Try again." : "That did not save. Nothing is lost. Try again.");
   };
   ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, failed));
   document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful && oops) oops.replaceChildren(); });

@@ -182,6 +182,18 @@ def test_a_child_that_keeps_dying_is_tried_ever_more_slowly(place, capsys):
     assert "keeps stopping; tried every 30 s" in said[4]
 
 
+def test_the_last_line_of_a_log_of_json_is_its_reason(tmp_path):
+    for line, words in (
+        ('{"error": "ImproperlyConfigured", "why": "SENDHUB_URL is not set."}', "SENDHUB_URL is not set."),
+        ('{"message": "Exception in worker process", "error": "KeyError"}', "KeyError"),
+        ('{"message": "Booting"}', "Booting"),
+        ("12", "12"),
+        ("plain", "plain"),
+    ):
+        (tmp_path / "log").write_text(f"before\n{line}\n\n")
+        assert process.last_line(tmp_path / "log") == words
+
+
 def test_why_a_child_stopped_is_its_last_words_or_the_signal(place):
     words = ["-c", "import sys; sys.exit('no such table')"]
     child = process.Child(place, "worker", [sys.executable, *words])

@@ -66,7 +66,7 @@ def home(request):
 @login_not_required
 def edit(request):
     if "edit" in FAIL:
-        return HttpResponse(status=FAIL["edit"])
+        return HttpResponse(FAIL.get("said", ""), status=FAIL["edit"], content_type=FAIL.get("type"))
     form = AimForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         state["aim"] = form.cleaned_data["aim"]

@@ -37,6 +37,7 @@ PAGES = [
     (errors.bad_request, 400, "We could not read that"),
     (errors.forbidden, 403, "Your role does not include this"),
     (errors.not_found, 404, "There is no page here that you can see"),
+    (errors.not_by_address, 405, "This page opens from its form only"),
     (errors.csrf_failure, 403, "This page was open for too long"),
     (errors.server_error, 500, "Something broke at our end"),
     (partial(errors.session_lost, sign_in=SIGN_IN), 401, "You have been signed out"),

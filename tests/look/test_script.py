@@ -91,6 +91,15 @@ def test_a_save_that_fails_says_so_and_keeps_the_form(browse):
     expect(page.locator("#row span")).to_have_text("Read 20 tricky words")
 
 
+def test_what_the_server_says_of_a_failure_is_said(browse):
+    """Signed out, not allowed, out of date: "try again" would be no help there (errors._page)."""
+    page = browse(None)
+    page.click("#change")
+    pages.FAIL.update(edit=401, said="You have been signed out. Sign in again.", type="text/plain; charset=utf-8")
+    page.click("#drawer .primary")
+    expect(page.locator("#oops")).to_have_text("You have been signed out. Sign in again.")
+
+
 def test_no_network_says_so(browse):
     page = browse(None)
     page.context.set_offline(True)

@@ -71,7 +71,9 @@ def test_demo_click_is_a_post_with_a_token(cast, settings):
     settings.DEMO = True
     strict = Client(enforce_csrf_checks=True)
     assert strict.post("/demo/sign-in/", {"member": cast.oakfield.sendco.pk}).status_code == 403
-    assert strict.get("/demo/sign-in/").status_code == 405
+    by_address = strict.get("/demo/sign-in/")
+    assert (by_address.status_code, by_address.headers["Allow"]) == (405, "POST")
+    assert "This page opens from its form only" in by_address.content.decode()
 
 
 def test_a_demo_refuses_to_stand_beside_a_real_school(cast, settings):
