@@ -20,6 +20,8 @@ from sendhub.local.place import PROJECT, Trouble, base, ensure_conf, free_port, 
 
 NOBODY = 65534
 FAST = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off"]
+# an error is logged without its statement and its detail: both quote the row that they are about
+QUIET = ["-c", "log_min_error_statement=panic", "-c", "log_error_verbosity=terse"]
 # initdb reads the locale's variables, and one that is not installed would stop it
 PLAIN_LOCALE = {"LC_ALL": "C", "LANG": "C"}
 
@@ -123,7 +125,7 @@ def postgres_child(place, conf, prefix):
     command = [
         *prefix, *dies_with_us(), str(postgres_bin() / "postgres"), "-D", str(place.postgres),
         "-p", str(conf["postgres_port"]), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
-        "-c", "max_connections=200", *(FAST if place.test else []),
+        "-c", "max_connections=200", *QUIET, *(FAST if place.test else []),
     ]  # fmt: skip
     env = {**os.environ, **PLAIN_LOCALE}
     return process.Child(place, "postgres", command, env=env, cwd=place.root, stop=signal.SIGINT, patience=30)

@@ -158,6 +158,17 @@ def test_a_command_starts_services_for_its_own_time_and_joins_running_ones(launc
     assert launcher.say("command", "--run", "python", "-c", "raise SystemExit(7)") == (7, "")
 
 
+def test_an_error_leaves_no_row_in_the_servers_log(launcher):
+    launcher.start()
+    launcher.sql("CREATE TABLE once (word text PRIMARY KEY)", "INSERT INTO once VALUES ('Thornton')")
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        launcher.sql("INSERT INTO once VALUES ('Thornton')")
+    launcher.sql("DROP TABLE once")
+    said = launcher.place.log("postgres").read_text()
+    assert "duplicate key value violates unique constraint" in said
+    assert "Thornton" not in said
+
+
 def test_secrets_are_for_the_owner_only_and_on_no_command_line(launcher):
     launcher.start()
     conf = launcher.conf()

@@ -227,6 +227,11 @@ def test_what_the_entrance_promises_is_there():
 
 
 @pytest.mark.parametrize(("status", "code"), [(200, 0), (503, 1), (400, 1)])
+def test_postgres_logs_no_row():
+    """An error's statement and detail quote the row; both stay out, in production and with `make run`."""
+    assert COMPOSE["services"]["db"]["command"] == ["postgres", *services.QUIET]
+
+
 def test_the_health_check_asks_by_our_own_name(status, code, monkeypatch):
     asked = []
 

@@ -52,6 +52,15 @@ def test_pages_without_a_school(browse, path, width):
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
+def test_who_reads_on_dark_paper_can_read_the_names_of_the_others(browse):
+    page = browse(None, "/display/")
+    page.get_by_label("Dark").check()
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/display/?saved=1")
+    assert page.locator("html").get_attribute("data-paper") == "dark"
+    assert faults(page) == []
+
+
 def test_every_tab_stop_can_be_seen_and_hit(browse):
     page = browse(None, "/styleguide/")
     stops = []
