@@ -184,6 +184,11 @@ def test_the_images_static_files_are_collected_with_the_environment_that_its_fil
     assert (tmp_path / "static" / "staticfiles.json").is_file()
 
 
+def test_postgres_logs_no_row():
+    """An error's statement and detail quote the row; both stay out, in production and with `make run`."""
+    assert COMPOSE["services"]["db"]["command"] == ["postgres", *services.QUIET]
+
+
 def test_versions_are_the_same_wherever_they_are_named():
     images = {service["image"] for service in COMPOSE["services"].values()}
     assert images == {"sendhub", "postgres:18", "redis:8"}
@@ -206,7 +211,7 @@ def test_pinned_files_name_no_address_and_hash_everything():
         assert "://" not in text
         pins = re.findall(r"^[a-z0-9].*", text, re.MULTILINE)
         assert pins
-        assert all(re.match(r"[a-z0-9._-]+(\[[a-z,]+\])?==\S+( ; .*)? \\$", pin) for pin in pins)
+        assert all(re.match(r"[a-z0-9._-]+(\[[a-z, ]+\])?==\S+( ; .*)? \\$", pin) for pin in pins)
 
 
 def test_make_run_gives_every_setting():
@@ -227,11 +232,6 @@ def test_what_the_entrance_promises_is_there():
 
 
 @pytest.mark.parametrize(("status", "code"), [(200, 0), (503, 1), (400, 1)])
-def test_postgres_logs_no_row():
-    """An error's statement and detail quote the row; both stay out, in production and with `make run`."""
-    assert COMPOSE["services"]["db"]["command"] == ["postgres", *services.QUIET]
-
-
 def test_the_health_check_asks_by_our_own_name(status, code, monkeypatch):
     asked = []
 

@@ -33,9 +33,9 @@ def test_new_school_prints_a_link_that_makes_the_sendco(db, client, capsys):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"slug": "Ash Down"}, "--slug"),
+        ({"slug": "Ash Down"}, "--slug .*: give small letters"),
         ({"slug": "ash_down"}, "--slug"),
-        ({"la": "30"}, "--la"),
+        ({"la": "30"}, "--la .*: give .* three digits"),
         ({"estab": "41277"}, "--estab"),
         ({"sendco_email": "pat"}, "--sendco-email"),
     ],

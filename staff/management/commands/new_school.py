@@ -42,11 +42,19 @@ class Command(BaseCommand):
         self.stdout.write("It is also on its way by mail.")
 
 
+WANTED = {
+    "slug": "small letters, digits and hyphens",
+    "la": "the council's number, three digits",
+    "estab": "the school's number, four digits",
+    "sendco-email": "an e-mail address",
+}
+
+
 def check(validator, value, option):
     try:
         validator(value)
     except ValidationError as error:
-        raise CommandError(f"--{option} {value!r} will not do.") from error
+        raise CommandError(f"--{option} {value!r} will not do: give {WANTED[option]}.") from error
 
 
 @transaction.atomic
