@@ -65,9 +65,9 @@ def prepare(place):
     """Make the folders; refuse, in a sentence, a folder of somebody else's or a full disk."""
     here = place.root
     try:
-        (here / "log").mkdir(parents=True, exist_ok=True)
-        (here / "files").mkdir(exist_ok=True)
-        here.chmod(0o700)
+        for folder in (here, here / "log", here / "files"):
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o700)  # each, since others may pass through the first where Postgres runs as nobody
         owner = here.stat().st_uid
         foreign = [path.name for path in here.iterdir() if os.geteuid() and path.stat().st_uid != os.geteuid()]
     except OSError as error:

@@ -35,6 +35,10 @@ def test_a_full_disk(place, monkeypatch):
     )
 
 
+def test_nobody_else_reads_logs_and_files(place):
+    assert {path.name: path.stat().st_mode & 0o777 for path in place.root.iterdir()} == {"log": 0o700, "files": 0o700}
+
+
 def test_files_of_another_user(place, monkeypatch):
     monkeypatch.setattr(os, "geteuid", lambda: place.root.stat().st_uid + 1)
     with pytest.raises(Trouble) as trouble:
