@@ -95,6 +95,7 @@ def test_what_the_server_says_of_a_failure_is_said(browse):
     """Signed out, not allowed, out of date: "try again" would be no help there (errors._page)."""
     page = browse(None)
     page.click("#change")
+    page.fill("#id_aim", "Read 20 tricky words")
     pages.FAIL.update(edit=401, said="You have been signed out. Sign in again.", type="text/plain; charset=utf-8")
     page.click("#drawer .primary")
     expect(page.locator("#oops")).to_have_text("You have been signed out. Sign in again.")
