@@ -1,8 +1,11 @@
-"""The e-mails about pupils, one function each. To staff only: initials and form, in the body and nowhere else."""
+"""The e-mails about pupils, one function each. To staff: initials and form, in the body and nowhere else. To a family:
+"your child", and never what the news is."""
 
-from pupils.models import PupilAdult
+from pupils.actions.letters import NOTICE
+from pupils.models import FamilyLetter, PupilAdult
 from pupils.words import day_words
 from sendhub.outbox.registry import Mail, email
+from staff.models import Membership
 
 
 @email("pupil_adult", title="Someone was linked to a pupil")
@@ -21,4 +24,20 @@ def pupil_adult(*, tie_id):
             "part": tie.get_part_display().lower(),
             "starts": day_words(tie.starts_on, tie.starts_on),
         },
+    )
+
+
+@email(NOTICE, title="A family is asked to ring")
+def family_notice(*, letter_id, member_id):
+    """To one adult of a family: that there is news, and whom to ring. None when the letter has been printed instead or
+    withdrawn, or its move undone."""
+    letter = FamilyLetter.objects.filter(pk=letter_id, way=FamilyLetter.Way.EMAIL, withdrawn_on=None).first()
+    if letter is None:
+        return None
+    whom = Membership.objects.select_related("user").get(pk=member_id)
+    return Mail(
+        subject="A message about your child",
+        text_template="emails/pupils/family_notice.txt",
+        html_template="emails/pupils/family_notice.html",
+        context={"addressee": letter.addressee, "whom": whom.name},
     )

@@ -3,6 +3,7 @@
 from pupils.actions.adult import end_adult, link_adult
 from pupils.actions.contact import add_contact, change_contact, save_contacts
 from pupils.actions.first_line import change_first_line, change_pointer, restore_first_line
+from pupils.actions.flags import end_flag, set_flag
 from pupils.actions.imports import (
     apply_batch,
     apply_now,
@@ -14,12 +15,23 @@ from pupils.actions.imports import (
     settle_line,
     upload_file,
 )
+from pupils.actions.letters import (
+    Letter,
+    mark_posted,
+    print_instead,
+    record_told,
+    withdraw_letters,
+    write_letters,
+)
+from pupils.actions.moves import move_many, move_on_register
 from pupils.actions.place import place_in_year_and_form, place_pupils, save_adults, save_places
+from pupils.actions.proposals import set_aside
 from pupils.actions.pupil import add_pupil, change_pupil, mark_left, save_pupils
 from pupils.actions.reading import mark_read, mark_unread, tag_pupils, untag_pupil
 from pupils.actions.register import place_on_register, save_needs, save_records, set_needs
 
 __all__ = [
+    "Letter",
     "add_contact",
     "add_pupil",
     "apply_batch",
@@ -31,14 +43,20 @@ __all__ = [
     "change_pupil",
     "drop_batch",
     "end_adult",
+    "end_flag",
     "link_adult",
     "mark_left",
+    "mark_posted",
     "mark_read",
     "mark_unread",
+    "move_many",
+    "move_on_register",
     "place_in_year_and_form",
     "place_on_register",
     "place_pupils",
+    "print_instead",
     "read_batch",
+    "record_told",
     "restore_first_line",
     "save_adults",
     "save_contacts",
@@ -46,11 +64,15 @@ __all__ = [
     "save_places",
     "save_pupils",
     "save_records",
+    "set_aside",
     "set_choices",
     "set_columns",
+    "set_flag",
     "set_needs",
     "settle_line",
     "tag_pupils",
     "untag_pupil",
     "upload_file",
+    "withdraw_letters",
+    "write_letters",
 ]

@@ -1,5 +1,5 @@
-"""The register as dated rows: the low-level writers. What must be true of a move (the parent told, the council's date)
-is not here."""
+"""The register as dated rows: the low-level writers. What must be true of a move (the family told, the council's date)
+is in pupils.actions.moves."""
 
 from datetime import date
 
@@ -71,3 +71,45 @@ def save_needs(*, new, ended, last_day, by):
 def save_records(*, new, by):
     """Add many provision rows at once, for pupils who have none open."""
     SENRecord.objects.bulk_create(new)
+
+
+def end_and_begin(pupils, standings, provision, on, source):
+    """From the day `on` each pupil has `provision` ("N": none); what stood ends the day before. For many at once.
+
+    A row whose first day is not known may have been first seen after `on`: it then holds on the day before, at least.
+    Called inside an action; the standings are those of pupils.queries.moving.
+    """
+    held = [standings[pupil.pk].record for pupil in pupils if standings[pupil.pk].record is not None]
+    last_day = yesterday(on)
+    for record in held:
+        record.starts_on = min(record.starts_on, last_day)
+        record.ends_on = last_day
+    if held:
+        SENRecord.objects.bulk_update(held, ["starts_on", "ends_on"])
+    if provision != NONE:
+        SENRecord.objects.bulk_create(
+            SENRecord(
+                school_id=pupil.school_id,
+                pupil=pupil,
+                provision=SENRecord.Provision(provision),
+                starts_on=on,
+                source=source,
+            )
+            for pupil in pupils
+        )
+
+
+def end_needs(pupils, standings, on):
+    """Off the register from `on`: open needs end the day before, those of an unknown beginning held at least then."""
+    school_id, ids, last_day = pupils[0].school_id, [pupil.pk for pupil in pupils], yesterday(on)
+    needs = list(SENNeed.objects.filter(school_id=school_id, pupil_id__in=ids, ends_on__isnull=True))
+    for need in needs:
+        record = standings[need.pupil_id].record
+        if record is not None and not record.start_known:
+            need.starts_on = min(need.starts_on, last_day)
+    shifted = [need for need in needs if need.starts_on <= last_day]
+    for need in shifted:
+        need.ends_on = last_day
+    if shifted:
+        SENNeed.objects.bulk_update(shifted, ["starts_on", "ends_on"])
+    end_rows(SENNeed, [need for need in needs if need.starts_on > last_day], last_day)
