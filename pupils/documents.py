@@ -1,4 +1,4 @@
-"""Documents about one pupil. The look is in templates/documents/; the making of PDF in sendhub.pdf."""
+"""Documents about pupils. The look is in templates/documents/; the making of PDF in sendhub.pdf."""
 
 from django.utils import timezone
 
@@ -21,3 +21,9 @@ def page_context(member, pupil):
 def pupil_page(member, pupil):
     """The PDF as bytes."""
     return pdf.render("documents/pupil_page.html", page_context(member, pupil), title=f"{pupil.name} on a page").bytes
+
+
+def family_letters(letters, school_name):
+    """One PDF of many letters to families, each beginning on a new page, as bytes."""
+    context = {"letters": letters, "school_name": school_name, "made_on": timezone.localdate()}
+    return pdf.render("documents/family_letters.html", context, title="Letters to families").bytes

@@ -6,6 +6,7 @@ from sendhub.access import Permission
 from sendhub.kit import drafts
 
 FIRST_LINE = "pupils.first_line"
+MOVE = "pupils.move"
 
 drafts.allow(
     FIRST_LINE,
@@ -13,4 +14,15 @@ drafts.allow(
     fields=["first_line", "version"],
     url=lambda pupil_id: reverse("pupils:first-line-change", args=[pupil_id]),
     needs=[Permission.PUPIL_EDIT],
+)
+
+drafts.allow(
+    MOVE,
+    title="A move on the register",
+    fields=[
+        *["after", "on", "council_on", "reason", "tell", "told_on", "told_how", "told_by"],
+        *["letter", "contacts", "print_all"],
+    ],
+    url=lambda pupil_id: reverse("pupils:register-move", args=[pupil_id]),
+    needs=[Permission.REGISTER_MOVE],
 )

@@ -1,13 +1,17 @@
 """Work about pupils that takes longer than a request: the download of a list, files that are brought in."""
 
+"""Work about pupils that takes longer than a request: the download of a list, letters to be printed."""
+
 from django.http import QueryDict
 from django.utils import timezone
 
 from pupils import actions
+from pupils.documents import family_letters
 from pupils.exports import columns_for, rows_for
 from pupils.forms import wanted_of
 from pupils.models import ImportBatch
 from pupils.queries import Facts
+from pupils.queries.families import WAITING, letters_in
 from pupils.words import count_words
 from sendhub.access import Permission
 from sendhub.audit import Actor, log_access
@@ -15,6 +19,8 @@ from sendhub.kit import jobs
 from sendhub.tables import Refused, write_csv, write_xlsx
 
 EXPORT = "pupils.export"
+LETTERS = "pupils.letters"
+MOST_LETTERS = 100  # in one file: a letter has two pages at most, and a file 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -69,3 +75,20 @@ def import_apply(job, step):
 
 def who_asked(job):
     return job.member or Actor(job.by, job.title)
+
+
+@jobs.job(LETTERS, needs=[Permission.PUPIL_RECORD, Permission.FAMILY_TELL])
+def family_letters_print(job, step):
+    """One PDF of the letters that still wait to be printed, each on a sheet of its own."""
+    member = job.member.throughout()
+    letters = list(letters_in(member, WAITING).filter(pk__in=job.params["ids"])[:MOST_LETTERS])
+    if not letters:
+        raise jobs.Failed("None of these letters waits to be printed any more.")
+    step(0, len(letters), "Setting the letters")
+    log_access(member, "letter.print", school_id=job.school_id, ids=[letter.pupil_id for letter in letters])
+    made = family_letters(letters, member.school.name)
+    rest = len(job.params["ids"]) - len(letters)
+    said = f"{count_words(len(letters), 'letter', 'letters').capitalize()} in the file."
+    said += f" {rest:,} more did not fit: print again when these are posted." if rest > 0 else ""
+    said += " When they are in the post, mark them as posted."
+    return jobs.Result(said, made, f"letters-{timezone.localdate()}.pdf", "application/pdf")

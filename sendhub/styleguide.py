@@ -41,6 +41,12 @@ class SampleForm(forms.Form):
         choices=[("maya", "Maya"), ("omar", "Omar"), ("lexi", "Lexi")],
         widget=forms.CheckboxSelectMultiple,
     )
+    tell = forms.ChoiceField(
+        label="Does the family know?",
+        required=False,
+        choices=[("told", "They have been told"), ("letter", "Write them a letter")],
+        widget=forms.RadioSelect,
+    )
     agree = forms.BooleanField(label="The family has said yes", help_text="On the phone counts. Note the day.")
     paper = forms.FileField(label="A letter or a report", required=False)
 

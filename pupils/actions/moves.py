@@ -90,7 +90,7 @@ def move_many(
     fit, left_out = sort_out(pupils, standings, after=after, on=on, council_on=council_on, today=today, letter=letter)
     if not fit:
         return Moved(left_out=left_out)
-    with operation(school_id=school_id, kind="register.move", title=title_of(len(fit), after), by=by) as op:
+    with operation(school_id=school_id, kind="register.moves", title=title_of(len(fit), after), by=by) as op:
         told = {"told": Told.TOLD, "told_on": told_on, "told_how": told_how, "told_by": told_by}
         if letter is not None:
             told = {"told": Told.LETTER}

@@ -1,18 +1,31 @@
 """All input about pupils passes one of these."""
 
 from pupils.forms.export import ExportForm, read_ids
-from pupils.forms.filters import controls, hidden_fields, query_of, wanted_of
+from pupils.forms.filters import FilterForm, controls, hidden_fields, query_of, wanted_of
+from pupils.forms.moves import MoveForm, PlaceForm, PostForm, PupilMoveForm, ToldForm
+from pupils.forms.needs import AsideForm, FlagEndForm, FlagForm, FlagManyForm, NeedsForm
 from pupils.forms.reading import ReadForm, TagForm
-from pupils.forms.record import AdultEndForm, AdultForm, FirstLineForm, PointerForm
+from pupils.forms.record import AdultEndForm, AdultForm, AtForm, FirstLineForm, PointerForm
 
 __all__ = [
     "AdultEndForm",
     "AdultForm",
+    "AsideForm",
+    "AtForm",
     "ExportForm",
     "FirstLineForm",
+    "FlagEndForm",
+    "FlagForm",
+    "FlagManyForm",
+    "MoveForm",
+    "NeedsForm",
+    "PlaceForm",
     "PointerForm",
+    "PostForm",
+    "PupilMoveForm",
     "ReadForm",
     "TagForm",
+    "ToldForm",
     "controls",
     "hidden_fields",
     "query_of",

@@ -23,6 +23,16 @@ class FirstLineForm(forms.Form):
         return " ".join(self.cleaned_data["first_line"].split())
 
 
+class AtForm(forms.Form):
+    """The record as at another day: ?at=2026-09-01. Anything else, and a day to come, count as today."""
+
+    at = forms.DateField(required=False)
+
+    def day(self):
+        asked = self.cleaned_data["at"] if self.is_valid() else None
+        return asked if asked and asked < timezone.localdate() else None
+
+
 class PointerForm(forms.Form):
     """Set or unset the pointer; what it points to stays in the safeguarding system."""
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from pupils.models import GroupPupil, PupilAdult, SENNeed, SENRecord
 from pupils.queries.facts import need_words
+from pupils.queries.history import flags_of, history_of, need_lines
 from pupils.words import PROVISIONS, day_words, sentence_list, since_words
 from sendhub.access import Permission
 from staff.models import GroupStaff, TeachingGroup
@@ -22,7 +23,8 @@ YES_NO = {True: "Yes", False: "No", None: "Not known"}
 
 @dataclass(slots=True)
 class Record:
-    """Words ready to print. `contacts` and `circumstances` are None for whoever may not see them."""
+    """Words ready to print. `contacts` and `circumstances` are None for whoever may not see them; what is said of the
+    family in the history likewise."""
 
     pupil: object
     provision: str
@@ -32,7 +34,9 @@ class Record:
     classes: list
     contacts: list | None = None
     circumstances: list | None = None
-    earlier: list = field(default_factory=list)
+    history: list = field(default_factory=list)  # HistoryLine, the newest first
+    need_lines: list = field(default_factory=list)
+    flags: list = field(default_factory=list)
 
     @property
     def on_register(self):
@@ -40,32 +44,29 @@ class Record:
 
 
 def record_of(member, pupil, on=None):
-    """Four queries, and one for contacts: the same for every pupil."""
+    """Six queries, and one for contacts: the same for every pupil. As at the day `on` where it is given."""
     day = on or timezone.localdate()
     own = {"school_id": pupil.school_id, "pupil_id": pupil.pk}
     stages = list(SENRecord.objects.filter(**own, starts_on__lte=day))
     now = next((stage for stage in stages if stage.ends_on is None or stage.ends_on >= day), None)
-    needs = SENNeed.objects.at(day).filter(**own).values_list("code", flat=True)
+    needs = list(SENNeed.objects.at(day).filter(**own))
+    family = member.can(Permission.CONTACT_VIEW)
     record = Record(
         pupil=pupil,
         provision=PROVISIONS[now.provision if now else None],
         since=since_words(now.starts_on, now.start_known, day) if now else "",
-        needs=[need_words(code) for code in needs],
+        needs=[need_words(need.code) for need in needs],
         adults=adults_of(pupil, day),
         classes=classes_of(pupil, day),
-        earlier=[stage_words(stage, day) for stage in stages if stage is not now],
+        history=history_of(pupil, stages, now, day, family),
+        need_lines=need_lines(needs, day),
+        flags=flags_of(pupil, day, family),
     )
     if member.can(Permission.CONTACT_VIEW):
         record.contacts = list(pupil.contacts.filter(school_id=pupil.school_id))
     if member.can(Permission.CIRCUMSTANCE_VIEW):
         record.circumstances = [(words, YES_NO[getattr(pupil, name)]) for name, words in CIRCUMSTANCE_WORDS.items()]
     return record
-
-
-def stage_words(stage, day):
-    """ "SEN Support, 3 September 2024 to 1 June 2026"."""
-    start = day_words(stage.starts_on, day) if stage.start_known else "cannot tell when it began"
-    return f"{stage.get_provision_display()}, {start} to {day_words(stage.ends_on, day)}"
 
 
 @dataclass(frozen=True, slots=True)

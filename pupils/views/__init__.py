@@ -2,11 +2,25 @@
 
 from pupils.views.adults import adult_end, adult_link
 from pupils.views.export import pupil_export
+from pupils.views.families import told_list, told_record
 from pupils.views.find import pupil_find
 from pupils.views.first_line import first_line_change, first_line_restore
+from pupils.views.flags_many import flag_set_many
 from pupils.views.history import pupil_history
+from pupils.views.letters import (
+    letter_list,
+    letter_post,
+    letter_print,
+    letter_reprint,
+    letter_show,
+    letter_withdraw,
+)
 from pupils.views.lists import pupil_list
+from pupils.views.moves import register_move
+from pupils.views.moves_many import register_move_many
+from pupils.views.needs import flag_end, flag_set, needs_change
 from pupils.views.pointer import pointer_change
+from pupils.views.proposals import proposal_list, proposal_set_aside
 from pupils.views.reading import reading_list, reading_show, reading_tag, reading_tag_many
 from pupils.views.record import pupil_contacts, pupil_page, pupil_record
 from pupils.views.register import register_show
@@ -16,7 +30,19 @@ __all__ = [
     "adult_link",
     "first_line_change",
     "first_line_restore",
+    "flag_end",
+    "flag_set",
+    "flag_set_many",
+    "letter_list",
+    "letter_post",
+    "letter_print",
+    "letter_reprint",
+    "letter_show",
+    "letter_withdraw",
+    "needs_change",
     "pointer_change",
+    "proposal_list",
+    "proposal_set_aside",
     "pupil_contacts",
     "pupil_export",
     "pupil_find",
@@ -28,5 +54,9 @@ __all__ = [
     "reading_show",
     "reading_tag",
     "reading_tag_many",
+    "register_move",
+    "register_move_many",
     "register_show",
+    "told_list",
+    "told_record",
 ]

@@ -3,7 +3,18 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from pupils.models import Contact, GroupPupil, Pupil, PupilAdult, SENNeed, SENRecord
+from pupils.models import (
+    Contact,
+    FamilyLetter,
+    GroupPupil,
+    ProvisionProposal,
+    Pupil,
+    PupilAdult,
+    PupilFlag,
+    RegisterMove,
+    SENNeed,
+    SENRecord,
+)
 from pupils.views.fetch import pupil_for
 from pupils.views.record import logged
 from sendhub.access import Permission, require
@@ -31,8 +42,8 @@ def pupil_history(request, pk):
 
 
 def parts_for(member):
-    parts = [SENRecord, SENNeed, PupilAdult, GroupPupil]
-    return [*parts, Contact] if member.can(Permission.CONTACT_VIEW) else parts
+    parts = [SENRecord, SENNeed, PupilAdult, GroupPupil, PupilFlag, ProvisionProposal]
+    return [*parts, Contact, RegisterMove, FamilyLetter] if member.can(Permission.CONTACT_VIEW) else parts
 
 
 def hidden_from(member):

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pupils import documents
+from pupils.forms import AtForm
 from pupils.queries import record_of, tagged, why_can_see
 from pupils.views.fetch import pupil_for
 from sendhub.access import Permission, require
@@ -25,6 +26,8 @@ def offers(member, pupil):
     return {
         "edit": here and member.can(Permission.PUPIL_EDIT),
         "link": here and member.can(Permission.PUPIL_LINK),
+        "move": here and member.can(Permission.REGISTER_MOVE),
+        "tell": here and member.can(Permission.FAMILY_TELL),
         "pointer": pointer,
         "pointer_shown": pointer and pupil.speak_to_dsl,
         "know": here and member.can(Permission.READING_KEEP),
@@ -37,12 +40,15 @@ def offers(member, pupil):
 def pupil_record(request, pk):
     pupil = pupil_for(request, pk, Permission.PUPIL_RECORD)
     why = logged(request, pupil, "pupil.open")
+    at = AtForm(request.GET).day()
+    may = offers(request.member, pupil)
     context = {
         "pupil": pupil,
-        "record": record_of(request.member, pupil),
+        "record": record_of(request.member, pupil, at),
         "why": why,
-        "may": offers(request.member, pupil),
         "tagged": tagged(request.member, pupil),
+        "may": may if at is None else dict.fromkeys(may, False),
+        "at": at,
     }
     return render(request, "pupils/pupil_record.html", context)
 

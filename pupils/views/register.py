@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from pupils.chart import need_chart, need_table
 from pupils.queries import register_counts, sees_small
+from pupils.views.tabs import register_tabs
 from sendhub.access import Permission, require
 
 
@@ -19,5 +20,6 @@ def register_show(request):
         "table": need_table(register),
         "heading": register.sentence,
         "today": timezone.localdate(),
+        "tabs": register_tabs(request.member, "pupils:register-show"),
     }
     return render(request, "pupils/register_show.html", context)

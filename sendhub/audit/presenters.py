@@ -27,6 +27,23 @@ VERBS = {
     "register.propose": "noted that a file says another SEN provision",
     "attendance.import": "brought in attendance from a file",
     "import.apply": "brought in a file",
+    "register.move": "moved the pupil on the register",
+    "register.move_many": "moved the pupil on the register",
+    "register.moves": "moved the pupil on the register",
+    "register.check": "looked at who would be moved",
+    "flag.set": "set a flag beside the register",
+    "flag.end": "ended a flag beside the register",
+    "proposal.set_aside": "set aside what a file proposed",
+    "proposal.list": "saw what files propose",
+    "family.tell": "recorded that the family was told",
+    "family.letter_write": "wrote a letter to the family",
+    "family.letter_print": "put a letter in the print queue",
+    "family.letter_post": "marked a letter as posted",
+    "family.letter_withdraw": "withdrew a letter to the family",
+    "told.list": "saw which families are not known to be told",
+    "letter.list": "saw the letters to families",
+    "letter.open": "read a letter to the family",
+    "letter.print": "printed letters to families",
     "group.pupils_add": "put the pupil in a class",
     "group.pupils_move": "changed the pupil's classes",
     "reading.tag": "put the pupil on their own list to get to know",
@@ -43,16 +60,24 @@ VERBS = {
 }
 LABELS = {"insert": "Added", "update": "Changed", "delete": "Taken away"}
 COLUMNS = {  # where a column's own name would not do
+    "after": "On the register, after",
+    "before": "On the register, before",
     "born_on": "Date of birth",
     "code": "Type of need, code",
     "ends_on": "Last day",
     "joined_on": "First day here",
     "left_on": "Last day here",
+    "on": "First day",
+    "on_known": "The first day is known",
     "start_known": "The first day is known",
     "starts_on": "From",
+    "told": "Family told",
+    "told_by": "Told by",
+    "told_how": "Told how",
+    "told_on": "Told on",
     "year_code": "Year",
 }
-PLUMBING = {"id", "school", "pupil", "version", "sort_name", "year_sort", "source"}
+PLUMBING = {"id", "school", "pupil", "version", "sort_name", "year_sort", "source", "move"}
 
 
 def verb_words(verb):

@@ -5,6 +5,7 @@ member of the school), or OWNER (the row's own person); None means that the meth
 """
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from sendhub.access import Permission as P
 
@@ -27,6 +28,8 @@ class Row:
 
 
 PUPIL = {"pk": "pupil"}
+YESTERDAY = (date.today() - timedelta(days=1)).isoformat()
+TOLD = {"told_on": "2026-09-03", "told_how": "phone", "told_by": "{staff}"}
 
 SCHOOL: dict[str, Row] = {
     "desk:today": Row(get=MEMBER),
@@ -68,6 +71,44 @@ SCHOOL: dict[str, Row] = {
         ids={"pk": "pupil", "adult": "adult"},
         also=P.PUPIL_RECORD,
         body={"last_day": "2031-01-01"},
+    ),
+    "pupils:register-move": Row(
+        get=P.REGISTER_MOVE,
+        post=P.REGISTER_MOVE,
+        ids=PUPIL,
+        also=P.PUPIL_RECORD,
+        body={**TOLD, "after": "N", "on": YESTERDAY, "reason": "Caught up", "tell": "told"},
+    ),
+    "pupils:register-move-many": Row(
+        get=P.REGISTER_MOVE,
+        post=P.REGISTER_MOVE,
+        also=P.PUPIL_RECORD,
+        body={**TOLD, "ids": "{pupil}", "after": "N", "on": YESTERDAY, "reason": "Caught up", "tell": "told"},
+    ),
+    "pupils:needs-change": Row(get=P.REGISTER_MOVE, post=P.REGISTER_MOVE, ids=PUPIL, also=P.PUPIL_RECORD),
+    "pupils:flag-set": Row(get=P.REGISTER_MOVE, post=P.REGISTER_MOVE, ids=PUPIL, also=P.PUPIL_RECORD),
+    "pupils:flag-end": Row(
+        get=P.REGISTER_MOVE, post=P.REGISTER_MOVE, ids={"pk": "pupil", "flag": "flag"}, also=P.PUPIL_RECORD
+    ),
+    "pupils:flag-set-many": Row(
+        get=P.REGISTER_MOVE,
+        post=P.REGISTER_MOVE,
+        also=P.PUPIL_RECORD,
+        body={"ids": "{pupil}", "do": "set", "kind": "concern", "starts_on": "2026-09-03"},
+    ),
+    "pupils:told-list": Row(get=P.FAMILY_TELL, also=P.PUPIL_RECORD),
+    "pupils:told-record": Row(
+        get=P.FAMILY_TELL, post=P.FAMILY_TELL, also=P.PUPIL_RECORD, body={**TOLD, "moves": "{move}"}
+    ),
+    "pupils:letter-list": Row(get=P.FAMILY_TELL, also=P.PUPIL_RECORD),
+    "pupils:letter-show": Row(get=P.FAMILY_TELL, ids={"pk": "letter"}, also=P.PUPIL_RECORD),
+    "pupils:letter-print": Row(post=P.FAMILY_TELL, also=P.PUPIL_RECORD),
+    "pupils:letter-post": Row(get=P.FAMILY_TELL, post=P.FAMILY_TELL, also=P.PUPIL_RECORD),
+    "pupils:letter-reprint": Row(post=P.FAMILY_TELL, also=P.PUPIL_RECORD),
+    "pupils:letter-withdraw": Row(post=P.FAMILY_TELL, also=P.PUPIL_RECORD),
+    "pupils:proposal-list": Row(get=P.REGISTER_MOVE, also=P.PUPIL_RECORD),
+    "pupils:proposal-set-aside": Row(
+        get=P.REGISTER_MOVE, post=P.REGISTER_MOVE, also=P.PUPIL_RECORD, body={"ids": "{pupil}", "note": "Not so"}
     ),
     "staff:person-list": Row(get=P.STAFF_VIEW),
     "staff:person-invite": Row(

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from pupils.models import Pupil, PupilAdult
+from pupils.models import FamilyLetter, ProvisionProposal, Pupil, PupilAdult, PupilFlag, RegisterMove
 from sendhub.access import Scope
 from sendhub.audit import SYSTEM, acting, actor_key
 from sendhub.kit.actions.jobs import folder
@@ -86,12 +86,32 @@ def one_of_each(school):
             **row, kind="microsoft", issuer="https://login.example.org/x/v2.0", client_id="c", secret="s",
             secret_set_at=timezone.now(),
         )  # fmt: skip
+        today = timezone.localdate()
+        move = RegisterMove.objects.create(
+            **row,
+            pupil=aisha,
+            before="N",
+            after="K",
+            on=today - timedelta(days=200),
+            reason="Reads slowly",
+            told="letter",
+        )
+        contact = aisha.contacts.get()
+        letter = FamilyLetter.objects.create(
+            **row, pupil=aisha, move=move, contact=contact, addressee=contact.name, way="post", text="Hello",
+            written_on=today,
+        )  # fmt: skip
+        flag = PupilFlag.objects.create(**row, pupil=aisha, kind="assessed", starts_on=today)
+        ProvisionProposal.objects.create(**row, pupil=aisha, before="K", after="N", seen_on=today)
         without_place = StaffMember.objects.create(**row, forename="Only", surname="Staff")
         return {
             "without_place": without_place.pk,
             "pupil": aisha.pk,
             "hidden": school.pupils["leon"].pk,
             "event": Pupil.pgh_event_model.objects.filter(**row, pgh_obj_id=aisha.pk).first().pgh_id,
+            "move": move.pk,
+            "letter": letter.pk,
+            "flag": flag.pk,
             "adult": PupilAdult.objects.get(pupil=aisha, part="ta").pk,
             "staff": school.teacher.staff_id,
             "member": school.teacher.pk,

@@ -111,8 +111,7 @@ def test_record_of_says_what_it_can_not_tell_and_what_was_before(oakfield, insid
         record = record_of(oakfield.sendco, leon, today)
     assert (record.provision, record.since) == ("EHC plan", "cannot tell when it began")
     assert record.needs == ["Autism", "Social, emotional and mental health"]
-    assert len(record.earlier) == 1
-    assert record.earlier[0].startswith("SEN Support, ")
+    assert [line.what.split(",")[0] for line in record.history] == ["EHC plan", "SEN Support"]
     assert record.on_register
 
 

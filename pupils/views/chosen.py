@@ -1,0 +1,29 @@
+"""Which pupils something is done to: those chosen on a list, or everyone in the view; and how a save is answered."""
+
+from django.contrib import messages
+
+from pupils.forms import wanted_of
+from pupils.forms.needs import IdsForm
+from pupils.queries import Facts
+from pupils.queries.moving import movable
+
+
+def chosen_pupils(request, member):
+    """Pupils on roll whom the member may see, by name: those in `ids`, else everyone in the filter of the address.
+    Nobody when neither is given."""
+    data = request.POST if request.method == "POST" else request.GET
+    ids = IdsForm.read(data)
+    if not ids and request.method != "POST" and request.GET:
+        wanted = wanted_of(request.GET, member)
+        ids = Facts(member).matching(wanted) if asks(request.GET) else []
+    return list(movable(member, ids))
+
+
+def asks(query):
+    """Whether an address asks for the view: any word of its filter, or all=1 for the view as it begins."""
+    return bool(query.keys() - {"ids", "after", "kind", "do"})
+
+
+def say(request, words, operation=None):
+    """The line above the next page."""
+    messages.success(request, words)
