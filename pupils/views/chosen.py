@@ -1,6 +1,8 @@
 """Which pupils something is done to: those chosen on a list, or everyone in the view; and how a save is answered."""
 
 from django.contrib import messages
+from django.urls import reverse
+from django.utils.html import format_html
 
 from pupils.forms import wanted_of
 from pupils.forms.needs import IdsForm
@@ -25,5 +27,9 @@ def asks(query):
 
 
 def say(request, words, operation=None):
-    """The line above the next page."""
-    messages.success(request, words)
+    """The line above the next page, with Undo where it was an operation."""
+    if operation is None:
+        messages.success(request, words)
+    else:
+        url = reverse("kit:operation-undo", args=[operation.pk])
+        messages.success(request, format_html('{} <a href="{}">Undo</a>', words, url))

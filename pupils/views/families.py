@@ -2,6 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pupils import actions
@@ -15,6 +16,7 @@ from pupils.views.tabs import register_tabs
 from pupils.words import count_words
 from sendhub.access import Permission, require
 from sendhub.audit import log_access
+from sendhub.rules.waiting import family_told
 
 P = Permission
 SIZE = 250
@@ -26,7 +28,7 @@ def told_list(request):
     member = request.member.throughout()
     form = PlaceForm(request.GET, choices=places_of(not_told(member)))
     page = Paginator(not_told(member, **form.wanted()), SIZE).get_page(request.GET.get("page"))
-    rows = [row_of(move) for move in page.object_list]
+    rows = [row_of(move, timezone.localdate()) for move in page.object_list]
     log_access(
         member, "told.list", school_id=member.school_id, request_id=request.id, ids=[row["pupil"].pk for row in rows]
     )
@@ -41,12 +43,14 @@ def told_list(request):
     return render(request, "pupils/told_list.html", context)
 
 
-def row_of(move):
+def row_of(move, today):
+    """When it is due: seven days after the move, ours; of a move that came with a file nobody can tell."""
     return {
         "move": move,
         "pupil": move.pupil,
         "what": begins(move),
         "cannot": move.told == RegisterMove.Told.CANNOT_TELL,
+        "due": None if move.told == RegisterMove.Told.CANNOT_TELL else family_told(move.on, today).due,
     }
 
 

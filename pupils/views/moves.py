@@ -1,6 +1,5 @@
 """Move one pupil on the register, in a drawer or on a page: to what, from when, why, and how the family is told."""
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -15,6 +14,7 @@ from pupils.models import FamilyLetter
 from pupils.queries import record_of
 from pupils.queries.moving import contacts_of, standings_of
 from pupils.register_words import STATES, VERBS, WHERE
+from pupils.views.chosen import say
 from pupils.views.fetch import pupil_for
 from pupils.views.record import offers
 from pupils.words import count_words, day_words
@@ -105,7 +105,7 @@ def saved(request, pupil, moved):
     """Back to the record; in a drawer, its register again and one line with Undo."""
     words = saved_words(moved)
     if not request.htmx:
-        messages.success(request, words)
+        say(request, words, moved.operation)
         return redirect(pupil)
     context = {
         "pupil": pupil,

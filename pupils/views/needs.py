@@ -1,6 +1,5 @@
 """Change a pupil's needs, set a flag beside the register and end one: in a drawer, or on a page without script."""
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +11,7 @@ from pupils.forms import FlagEndForm, FlagForm, NeedsForm
 from pupils.models import PupilFlag, SENNeed
 from pupils.queries import record_of
 from pupils.queries.moving import standings_of
+from pupils.views.chosen import say
 from pupils.views.fetch import pupil_for
 from pupils.views.record import offers
 from sendhub.access import Permission, require
@@ -31,7 +31,7 @@ def here_for(request, pk):
 
 def answer(request, pupil, words, operation=None):
     if not request.htmx:
-        messages.success(request, words)
+        say(request, words, operation)
         return redirect(pupil)
     context = {
         "pupil": pupil,

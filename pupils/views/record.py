@@ -19,6 +19,9 @@ def logged(request, pupil, verb):
     return why
 
 
+CHANGES = ("edit", "link", "move", "tell", "know")  # not offered on the record as it stood on an earlier day
+
+
 def offers(member, pupil):
     """What the record's own template may show or offer to this reader; a leaver's record is read only."""
     here = pupil.left_on is None
@@ -47,7 +50,7 @@ def pupil_record(request, pk):
         "record": record_of(request.member, pupil, at),
         "why": why,
         "tagged": tagged(request.member, pupil),
-        "may": may if at is None else dict.fromkeys(may, False),
+        "may": may if at is None else {**may, **dict.fromkeys(CHANGES, False)},
         "at": at,
     }
     return render(request, "pupils/pupil_record.html", context)
