@@ -19,9 +19,13 @@ def day_field(label, help_text="", **options):
     return forms.DateField(label=label, help_text=help_text, widget=widget, **options)
 
 
-def staff_field(label):
+def staff_field(label, needed):
+    """Who did it; `needed` is what the form says when nobody is chosen."""
     return forms.ModelChoiceField(
-        label=label, queryset=StaffMember.objects.none(), empty_label="Choose a person", required=False
+        label=label,
+        queryset=StaffMember.objects.none(),
+        empty_label="Choose a person",
+        error_messages={"required": needed},
     )
 
 
@@ -43,13 +47,11 @@ class ToldForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Say how: at a meeting, by phone, by letter or by e-mail."},
     )
-    told_by = staff_field("By whom")
+    told_by = staff_field("By whom", "Choose who told them.")
 
     def __init__(self, *args, member, **kwargs):
         super().__init__(*args, **kwargs)
         fill_staff(self.fields["told_by"], member)
-        self.fields["told_by"].required = True
-        self.fields["told_by"].error_messages["required"] = "Choose who told them."
         self.fields["told_on"].initial = timezone.localdate()
 
     def clean_told_on(self):
@@ -71,18 +73,21 @@ class TellingForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Say that the family was told, or write them a letter."},
     )
-    told_on = day_field("When were they told?", required=False)
+    told_on = day_field("When were they told?", error_messages={"required": "Say on which day they were told."})
     told_how = forms.ChoiceField(
-        label="How?", choices=RegisterMove.How.choices, widget=forms.RadioSelect, required=False
+        label="How?",
+        choices=RegisterMove.How.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say how they were told."},
     )
-    told_by = staff_field("By whom?")
+    told_by = staff_field("By whom?", "Choose who told them.")
     letter = forms.CharField(
         label="The letter",
         help_text="Change the words as you like. Where it says [name] and [day], the child’s name and the first day are"
         " put in.",
         max_length=MOST,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 14}),
+        error_messages={"required": "Write the letter, or say that they have been told."},
     )
     print_all = forms.BooleanField(
         label="Print it for everyone, and send no e-mail",
@@ -91,24 +96,18 @@ class TellingForm(forms.Form):
         required=False,
     )
 
-    needed = {
-        TOLD: {
-            "told_on": "Say on which day they were told.",
-            "told_how": "Say how they were told.",
-            "told_by": "Choose who told them.",
-        },
-        LETTER: {"letter": "Write the letter, or say that they have been told."},
-    }
+    halves = {TOLD: ("told_on", "told_how", "told_by"), LETTER: ("letter",)}
+
+    def __init__(self, *args, **kwargs):
+        """Each half is needed when it is the one that was chosen."""
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            for half, names in self.halves.items():
+                for name in names:
+                    self.fields[name].required = self.data.get("tell") == half
 
     def clean_told_on(self):
         return not_ahead(self.cleaned_data["told_on"])
-
-    def clean(self):
-        data = super().clean()
-        for name, words in self.needed.get(data.get("tell"), {}).items():
-            if name not in self.errors and not data.get(name):
-                self.add_error(name, words)
-        return data
 
     def telling(self, readers):
         """What the action needs to know: told, or the letter to `readers` ({pupil id: [Contact]})."""
@@ -122,7 +121,11 @@ class MoveForm(TellingForm):
     """`move` is the step of the rules; a plan's day is the council's, so there is one date either way."""
 
     after = forms.CharField(widget=forms.HiddenInput)
-    on = day_field("From which day?", "The first day of what holds from now on.")
+    on = day_field(
+        "From which day?",
+        "The first day of what holds from now on.",
+        error_messages={"required": "Say from which day."},
+    )
     council_on = day_field("The council’s date", "Only the council starts and ends an EHC plan. It is in its letter.")
     reason = forms.CharField(
         label="Why?",
@@ -167,10 +170,10 @@ class PupilMoveForm(MoveForm):
         help_text="Ticked already: adults with parental responsibility and no court order. Tick another only when you"
         " have read why it is not ticked, and are sure.",
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages={"required": "Choose who gets the letter."},
     )
 
-    needed = {**MoveForm.needed, LETTER: {**MoveForm.needed[LETTER], "contacts": "Choose who gets the letter."}}
+    halves = {**MoveForm.halves, LETTER: ("letter", "contacts")}
 
     def __init__(self, *args, contacts, **kwargs):
         super().__init__(*args, **kwargs)
@@ -200,13 +203,11 @@ class PostForm(forms.Form):
     """When letters went into the post, and who answers for it."""
 
     posted_on = day_field("When were they posted?", error_messages={"required": "Say on which day."})
-    told_by = staff_field("By whom?")
+    told_by = staff_field("By whom?", "Choose who posted them.")
 
     def __init__(self, *args, member, **kwargs):
         super().__init__(*args, **kwargs)
         fill_staff(self.fields["told_by"], member)
-        self.fields["told_by"].required = True
-        self.fields["told_by"].error_messages["required"] = "Choose who posted them."
         self.fields["posted_on"].initial = timezone.localdate()
 
     def clean_posted_on(self):

@@ -36,10 +36,12 @@ def register_move(request, pk):
     standing = standings_of(pupil.school_id, [pk])[pk]
     kept = drafts.for_form(request.member, MOVE, pk) or {}
     asked = (request.POST if request.method == "POST" else request.GET).get("after") or kept.get("after", "")
+    asked = "" if "choose" in request.GET else asked
     move = find_move(standing.provision, asked)
     if move is None and not (request.method == "POST" and asked in STATES):
         return choose(request, pupil, standing)
-    form = form_for(request, pupil, standing, asked, move, kept if kept.get("after") == asked else {})
+    kept = kept if kept.get("after") == asked else {}
+    form = form_for(request, pupil, standing, asked, move, kept)
     if request.method == "POST" and form.is_valid():
         try:
             moved = actions.move_on_register(

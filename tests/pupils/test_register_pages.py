@@ -125,7 +125,7 @@ def test_register_move_in_a_drawer_shows_the_register_again(visit, oakfield, mei
         ({"told_by": "0"}, "Select a valid choice"),
         ({"told_on": "2099-01-01"}, "This day has not come yet."),
         ({"on": "2099-01-01"}, "This day has not come yet. Save the move on the day itself."),
-        ({"on": ""}, "This field is required."),
+        ({"on": ""}, "Say from which day."),
         ({"reason": ""}, "Say why in a few words."),
         ({"tell": "letter", "letter": ""}, "Write the letter, or say that they have been told."),
         ({"tell": "letter", "letter": "Hello"}, "Choose who gets the letter."),
