@@ -1,6 +1,4 @@
-"""Work about pupils that takes longer than a request: the download of a list, files that are brought in."""
-
-"""Work about pupils that takes longer than a request: the download of a list, letters to be printed."""
+"""Work about pupils that takes longer than a request: a list or letters to take away, a file brought in."""
 
 from django.http import QueryDict
 from django.utils import timezone

@@ -1,7 +1,7 @@
 """All input about pupils passes one of these."""
 
 from pupils.forms.export import ExportForm, read_ids
-from pupils.forms.filters import FilterForm, controls, hidden_fields, query_of, wanted_of
+from pupils.forms.filters import controls, hidden_fields, query_of, wanted_of
 from pupils.forms.moves import MoveForm, PlaceForm, PostForm, PupilMoveForm, ToldForm
 from pupils.forms.needs import AsideForm, FlagEndForm, FlagForm, FlagManyForm, NeedsForm
 from pupils.forms.reading import ReadForm, TagForm

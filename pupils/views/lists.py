@@ -53,6 +53,7 @@ def pupil_list(request):
         "sen": member.can(Permission.PUPIL_RECORD),
         "exports": member.can(Permission.REGISTER_EXPORT),
         "knows": keeps_list(member),
+        "decides": member.can(Permission.PUPIL_RECORD) and member.can(Permission.REGISTER_MOVE),
         "picks": member.can(Permission.REGISTER_EXPORT) or keeps_list(member),
         "export_query": query_of(wanted),
         "sentence": sentence(len(ids), sort, page),

@@ -31,7 +31,7 @@ def test_a_pupil_is_put_on_the_register_and_the_letter_goes_out(cast, browse):
     expect(page.locator("#live")).to_contain_text("1 letter waits to be printed.")
     expect(page.locator("#register")).to_contain_text("SEN Support from")
 
-    page.goto(page.url.partition("/pupils/")[0] + "/pupils/register/letters/")
+    page.goto(page.url.partition("/s/")[0] + "/s/oakfield/pupils/register/letters/")
     page.get_by_role("button", name="Print the letter").click()
     page.wait_for_url("**/jobs/*/")
     with school_context(school.pk):
@@ -42,7 +42,7 @@ def test_a_pupil_is_put_on_the_register_and_the_letter_goes_out(cast, browse):
         page.locator("main a.primary").first.click()
     assert started.value.path().read_bytes().startswith(b"%PDF")
 
-    page.goto(page.url.partition("/work/")[0] + "/pupils/register/letters/")
+    page.goto(page.url.partition("/s/")[0] + "/s/oakfield/pupils/register/letters/")
     page.get_by_label("Choose the letter to Parent Zhou").check()
     page.get_by_role("button", name="Mark as posted").click()
     page.get_by_role("button", name="Mark as posted").click()

@@ -23,11 +23,6 @@ from sendhub.outbox import letters as outbox_letters
 from sendhub.outbox.models import Message
 
 
-@pytest.fixture
-def today():
-    return timezone.localdate()
-
-
 def telling(oakfield, today):
     return {"told_on": today, "told_how": "meeting", "told_by": oakfield.sendco.staff}
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from pupils import actions
 from pupils.drafts import MOVE
@@ -14,11 +13,6 @@ from sendhub.kit.models import Operation
 from sendhub.outbox.models import Message
 
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def today():
-    return timezone.localdate()
 
 
 @pytest.fixture
@@ -99,7 +93,7 @@ def test_register_move_saves_and_leads_back_with_undo(visit, oakfield, mei, insi
     with inside():
         operation = Operation.objects.get()
     assert "Saved: 1 pupil on to SEN Support from" in page
-    assert f"/work/operations/{operation.pk}/undo/" in page
+    assert f"/operations/{operation.pk}/undo/" in page
     assert "SEN Support from" in page
     assert "Reads two years behind." in page
     assert "at a meeting, by Priya Nair." in page
