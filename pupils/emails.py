@@ -5,7 +5,7 @@ from pupils.actions.letters import NOTICE
 from pupils.models import FamilyLetter, PupilAdult
 from pupils.words import day_words
 from sendhub.outbox.registry import Mail, email
-from staff.models import Membership
+from staff.models import GroupStaff, Membership
 
 
 @email("pupil_adult", title="Someone was linked to a pupil")
@@ -40,4 +40,45 @@ def family_notice(*, letter_id, member_id):
         text_template="emails/pupils/family_notice.txt",
         html_template="emails/pupils/family_notice.html",
         context={"addressee": letter.addressee, "whom": whom.name},
+    )
+
+
+@email("pupil_links", title="Someone was linked to pupils")
+def pupil_links(*, tie_ids):
+    """To one adult, about all pupils of one batch. None when every one of the links has been taken away since."""
+    ties = PupilAdult.objects.select_related("pupil", "staff").filter(pk__in=tie_ids, ends_on=None)
+    ties = sorted(ties, key=lambda tie: (tie.pupil.year_sort, tie.pupil.form, tie.pupil.initials, tie.pk))
+    if not ties:
+        return None
+    return Mail(
+        subject="You have a new part in the day of some pupils",
+        text_template="emails/pupils/pupil_links.txt",
+        html_template="emails/pupils/pupil_links.html",
+        context={
+            "who": [f"{tie.pupil.initials}, {tie.pupil.form or tie.pupil.year_label}" for tie in ties],
+            "staff": ties[0].staff,
+            "part": ties[0].get_part_display().lower(),
+            "starts": day_words(ties[0].starts_on, ties[0].starts_on),
+        },
+    )
+
+
+@email("group_links", title="Someone was given a form or a year")
+def group_links(*, tie_ids):
+    """To one adult, about the forms or years of one batch. None when they have all been taken away since."""
+    ties = GroupStaff.objects.select_related("group__year", "staff").filter(pk__in=tie_ids, ends_on=None)
+    ties = list(ties.order_by("group__name", "pk"))
+    if not ties:
+        return None
+    starts = ties[0].starts_on or ties[0].group.year.groups_from
+    return Mail(
+        subject="You have a new part at school",
+        text_template="emails/pupils/group_links.txt",
+        html_template="emails/pupils/group_links.html",
+        context={
+            "groups": [tie.group.name for tie in ties],
+            "staff": ties[0].staff,
+            "part": {"tutors": "form tutor of", "leads": "leader of"}[ties[0].part],
+            "starts": day_words(starts, starts),
+        },
     )

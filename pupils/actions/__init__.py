@@ -23,6 +23,7 @@ from pupils.actions.letters import (
     withdraw_letters,
     write_letters,
 )
+from pupils.actions.links import end_adults, end_groups, link_adults, link_groups
 from pupils.actions.moves import move_many, move_on_register
 from pupils.actions.place import place_in_year_and_form, place_pupils, save_adults, save_places
 from pupils.actions.proposals import set_aside
@@ -43,8 +44,12 @@ __all__ = [
     "change_pupil",
     "drop_batch",
     "end_adult",
+    "end_adults",
     "end_flag",
+    "end_groups",
     "link_adult",
+    "link_adults",
+    "link_groups",
     "mark_left",
     "mark_posted",
     "mark_read",

@@ -15,6 +15,7 @@ from pupils.views.letters import (
     letter_show,
     letter_withdraw,
 )
+from pupils.views.links import group_links, group_links_end, pupil_links, pupil_links_end
 from pupils.views.lists import pupil_list
 from pupils.views.moves import register_move
 from pupils.views.moves_many import register_move_many
@@ -33,6 +34,8 @@ __all__ = [
     "flag_end",
     "flag_set",
     "flag_set_many",
+    "group_links",
+    "group_links_end",
     "letter_list",
     "letter_post",
     "letter_print",
@@ -47,6 +50,8 @@ __all__ = [
     "pupil_export",
     "pupil_find",
     "pupil_history",
+    "pupil_links",
+    "pupil_links_end",
     "pupil_list",
     "pupil_page",
     "pupil_record",
