@@ -4,6 +4,7 @@ The golden files are looked at by a person when they change: python -m tests.tes
 """
 
 import re
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,7 +12,7 @@ import fontpkg_atkinson_hyperlegible
 import pytest
 from fontTools.ttLib import TTFont
 
-from sendhub.charts import PALETTE, NeedCount, meter, register_by_need
+from sendhub.charts import PALETTE, NeedCount, meter, register_by_need, year_calendar
 from sendhub.charts.register import finding
 from sendhub.charts.svg import SIZE, ticks
 
@@ -30,7 +31,16 @@ OAKFIELD = [
     NeedCount("Moderate learning difficulty", 6, 2),
 ]
 LONG = "Profound and multiple learning difficulty, with more words than two lines can hold"
+YEAR = {  # each kind once, and the first and last day that a year can have
+    date(2026, 9, 1): "open",
+    date(2026, 9, 2): "training",
+    date(2026, 9, 3): "closed",
+    date(2026, 12, 25): "bank",
+    date(2027, 5, 31): "holiday",
+    date(2027, 8, 31): "open",
+}
 DRAWN = {
+    "year": year_calendar(2026, YEAR, finding="Pupils are in for 2 days.", table=(("Half term",), [("Autumn 1",)])),
     "register": register_by_need(OAKFIELD),
     "register-empty": register_by_need([]),
     "register-odd": register_by_need([NeedCount(LONG, 0, 1), NeedCount("Autism", 99, 1), NeedCount("None yet", 0, 0)]),

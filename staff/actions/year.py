@@ -49,3 +49,28 @@ def add_closures(*, school, closures, by):
     Closure.objects.bulk_create(
         [Closure(school=school, on=on, reason=reason) for on, reason in closures], ignore_conflicts=True
     )
+
+
+@action("terms.set")
+def set_terms(*, school, starts, terms, by):
+    """Make the half terms of a school year these: (name, first day, last day). One that is not among them goes.
+
+    Returns the year, which is made if it is not there."""
+    year = add_year(school=school, starts=starts, by=by)
+    add_terms(year=year, terms=terms, by=by)
+    names = [name for name, _, _ in terms]
+    Term.objects.filter(school=school, year=year).exclude(name__in=names).delete()
+    return year
+
+
+@action("closures.set")
+def set_closures(*, school, first, last, closures, by):
+    """Make the closures from `first` to `last` these: {day: reason}."""
+    held = {row.on: row for row in Closure.objects.filter(school=school, on__range=(first, last))}
+    for on, row in held.items():
+        if on not in closures:
+            row.delete()
+        elif row.reason != closures[on]:
+            row.reason = closures[on]
+            row.save(update_fields=["reason"])
+    add_closures(school=school, closures=[pair for pair in closures.items() if pair[0] not in held], by=by)

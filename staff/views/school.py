@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -25,12 +26,12 @@ def school_edit(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@require(Permission.SCHOOL_SET)
+@require(Permission.YEAR_SET)
 def year_edit(request, pk):
     year = get_object_or_404(SchoolYear, school=request.school, pk=pk)
     form = YearForm(request.POST or None, instance=year)
     if request.method == "POST" and form.is_valid():
         actions.set_year_dates(year=year, by=request.member, **form.cleaned_data)
         messages.success(request, f"Saved the dates of {year}.")
-        return redirect("staff:school-edit")
+        return redirect(f"{reverse('staff:year-plan')}?year={year.starts}")
     return render(request, "staff/year_edit.html", {"form": form, "year": year}, status=422 if form.errors else 200)

@@ -3,13 +3,11 @@
 import csv
 import io
 from datetime import date
-from itertools import pairwise
 
 import pytest
 
 from sendhub.desk.demo.lines import LINES, first_lines
 from sendhub.desk.demo.shift import SAMPLES, move_day, move_upn, sample_files, shifted
-from sendhub.desk.demo.terms import closures, half_terms
 from sendhub.rules.codes import NEED_BY_CODE
 from sendhub.rules.pupil_age import nc_year, parse_year_group
 from sendhub.rules.upn import validate
@@ -56,21 +54,6 @@ def test_year_nine_is_thirteen_to_fourteen_in_any_year(starts):
 def test_this_years_files_go_in_as_they_are():
     data = (SAMPLES / "oakfield" / "staff.csv").read_bytes()
     assert shifted(data, 0) is data
-
-
-@pytest.mark.parametrize("starts", range(2024, 2036))
-def test_terms_of_any_year_are_plausible(starts):
-    terms = half_terms(starts)
-    assert [name for name, _, _ in terms] == ["Autumn 1", "Autumn 2", "Spring 1", "Spring 2", "Summer 1", "Summer 2"]
-    for _, first, last in terms:
-        assert 20 <= (last - first).days <= 60
-        assert first.weekday() < 5
-        assert last.weekday() in (3, 4)
-    for (_, _, last), (_, first, _) in pairwise(terms):
-        assert 9 <= (first - last).days <= 20
-    days = [day for day, _ in closures(starts)]
-    assert len(set(days)) == 5
-    assert all(any(first <= day <= last for _, first, last in terms) for day in days)
 
 
 def test_each_type_of_need_has_words_and_one_in_five_pupils_has_none():

@@ -84,6 +84,8 @@ PROVISION_CASES = [
     ("suspension_governors_if_asked_within", 50, "school days", MUST, SUSPENSIONS, date(2012, 9, 1)),
     ("suspension_warning_days", 40, "school days", CHOICE, "Our practice", date(2012, 9, 1)),
     ("persistent_absence_percent", 10, "percent", MUST, "DfE, Working together to improve", date(2015, 9, 1)),
+    ("school_pupil_days", 190, "school days", SHOULD, "Education (School Day and School", date(1999, 9, 1)),
+    ("school_training_days", 5, "days", SHOULD, "School Teachers' Pay and", date(2014, 9, 1)),
     ("severe_absence_percent", 50, "percent", MUST, "DfE, Working together to improve", date(2022, 9, 1)),
     ("family_told_days", 7, "days", CHOICE, "Our number; the duty is Children and Families Act 2014", date(2014, 9, 1)),
     ("census_autumn_thursday", 1, "day in a row", MUST, "Education (Information About Individual", date(2013, 9, 1)),
@@ -124,6 +126,8 @@ UNCONFIRMED = {
     "healthcare_plan_months",
     "reassessment_answer_days",
     "reassessment_refuse_months",
+    "school_pupil_days",
+    "school_training_days",
     "suspension_governors_always_within",
     "suspension_governors_if_asked_within",
 }
@@ -246,6 +250,7 @@ def test_law_as_at_a_day_holds_each_key_once_and_nothing_that_is_not_law():
     assert len(rows) == len({row.key for row in rows}) == len(keys())
     assert [row.key for row in law_as_at(date(2007, 8, 31))] == [
         "school_leaving_age",
+        "school_pupil_days",
         "educational_record_school_days",
         "common_transfer_file_school_days",
     ]

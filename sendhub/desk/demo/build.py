@@ -10,8 +10,8 @@ from sendhub.access import ROLES
 from sendhub.audit import Actor
 from sendhub.desk.demo import cast, threads
 from sendhub.desk.demo.shift import sample_files
-from sendhub.desk.demo.terms import closures, half_terms
 from sendhub.rules.school_calendar import academic_year
+from sendhub.rules.year_plan import usual_half_terms, usual_training_days
 from sendhub.tenancy import school_context
 from staff import actions
 from staff.models import GroupStaff, Membership, School, StaffMember, TeachingGroup
@@ -71,8 +71,10 @@ def add_years(school, today):
             groups_until=date(first + 1, 9, 30),
             by=BUILDER,
         )
-        actions.add_terms(year=year, terms=half_terms(first), by=BUILDER)
-        actions.add_closures(school=school, closures=closures(first), by=BUILDER)
+        terms = [(term.name, term.first, term.last) for term in usual_half_terms(first)]
+        actions.add_terms(year=year, terms=terms, by=BUILDER)
+        closures = [(each.on, each.reason) for each in usual_training_days(first)]
+        actions.add_closures(school=school, closures=closures, by=BUILDER)
         years.append(year)
     return years
 

@@ -151,4 +151,18 @@ ROWS = (
         plain="A pupil who misses 50% or more of their own sessions is severely absent. It is a national measure.",
         citation="DfE, Working together to improve school attendance", link=ATTENDANCE,
     ),
+    row(
+        "school_pupil_days", 190, Unit.SCHOOL_DAYS, SHOULD, since=date(1999, 9, 1), confirmed=False,
+        title="Days on which pupils are in",
+        plain="A maintained school meets for 380 half-days, which is 190 days a year. Academies often follow.",
+        citation="Education (School Day and School Year) (England) Regulations 1999",
+        link="https://www.legislation.gov.uk/uksi/1999/3181",
+    ),
+    row(
+        "school_training_days", 5, Unit.DAYS, SHOULD, since=REFORMS, confirmed=False,
+        title="Training days",
+        plain="Teachers work 195 days a year, so five of them are without pupils.",
+        citation="School Teachers' Pay and Conditions Document",
+        link="https://www.gov.uk/government/publications/school-teachers-pay-and-conditions",
+    ),
 )  # fmt: skip
