@@ -32,7 +32,7 @@ class StaffSelect(PlainSelect):
         self.shared, self.blank = shared, blank
 
     def render(self, name, value, attrs=None, renderer=None):
-        chosen = mark_safe("")
+        chosen = format_html("{}", "")
         if value and str(value) in self.shared.words:
             chosen = format_html('<option value="{}" selected>{}</option>', value, self.shared.words[str(value)])
         attributes = flatatt({**self.build_attrs(self.attrs, attrs), "name": name})

@@ -20,6 +20,7 @@ NAV = [
     ("pupils:register-show", "Register", "chart-bar", Permission.COUNT_VIEW),
     ("outbox:message-list", "Messages", "mail", Permission.MESSAGE_VIEW),
     ("staff:person-list", "People", "user-cog", Permission.STAFF_VIEW),
+    ("staff:year-plan", "School year", "calendar-days", Permission.YEAR_SET),
     ("staff:school-edit", "School", "settings", Permission.SCHOOL_SET),
 ]
 
@@ -55,11 +56,13 @@ def entries(prefix, permissions):
 
 
 def current_entry(names, here):
-    """The entry that is this page; or else the first of its section, so that a page below a list keeps it lit."""
+    """The entry that is this page; or else the one of its section about the same noun, or the first of its section,
+    so that a page below a list keeps it lit."""
     if here in names:
         return here
-    section = here.partition(":")[0]
-    return next((name for name in names if name.partition(":")[0] == section), "")
+    section, noun = here.partition(":")[0], here.partition("-")[0]
+    same = [name for name in names if name.partition(":")[0] == section]
+    return next((name for name in same if name.partition("-")[0] == noun), same[0] if same else "")
 
 
 def who_links(member):

@@ -82,6 +82,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "staff": K.STAFF,
     },
     "pupils.ImportColumn": dict.fromkeys(["kind", "header", "field"], K.PLAIN),
+    "staff.SetupChoice": {"step": K.PLAIN, "reason": K.WORDS},
     "staff.User": {
         **dict.fromkeys(["email", "name"], K.STAFF),
         **dict.fromkeys(["password", "last_login", "is_active", "date_joined"], K.SIGN_IN),
@@ -92,9 +93,10 @@ FIELDS: dict[str, dict[str, Kind]] = {
     },
     "staff.Membership": dict.fromkeys(["user", "staff", "roles", "started_at", "ended_at"], K.STAFF),
     "staff.Trust": {"name": K.PLAIN, "slug": K.PLAIN},
-    "staff.School": dict.fromkeys(
-        ["name", "slug", "trust", "la_code", "estab", "is_demo", "second_factor", "trust_sees", "small_number"], K.PLAIN
-    ),
+    "staff.School": {
+        **dict.fromkeys(["name", "slug", "trust", "la_code", "estab", "is_demo", "second_factor"], K.PLAIN),
+        **dict.fromkeys(["trust_sees", "small_number", "setting_up"], K.PLAIN),
+    },
     "staff.Invitation": {
         **dict.fromkeys(["name", "email", "roles", "staff", "membership"], K.STAFF),
         **dict.fromkeys(["sends", "revoked_at", "accepted_at"], K.SIGN_IN),

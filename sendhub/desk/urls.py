@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from sendhub.desk import views
+from sendhub.desk import setup_views, views
 
 app_name = "desk"
-urlpatterns = [path("", views.today, name="today")]
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("first-hour/", setup_views.first_hour, name="first-hour"),
+    path("first-hour/skip/", setup_views.first_hour_skip, name="first-hour-skip"),
+    path("first-hour/resume/", setup_views.first_hour_resume, name="first-hour-resume"),
+    path("first-hour/finish/", setup_views.first_hour_finish, name="first-hour-finish"),
+]

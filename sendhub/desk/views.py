@@ -4,7 +4,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sendhub.access import Permission
 from sendhub.audit import log_access
+from sendhub.desk.first_hour import hour_of
 from sendhub.desk.today import today_of
 
 
@@ -16,4 +18,6 @@ def today(request):
         log_access(
             member, "pupil.list", school_id=member.school_id, request_id=request.id, page="today", ids=page.shown
         )
-    return render(request, "desk/today.html", {"page": page, "day": day})
+    begins = request.school.setting_up and member.can(Permission.STAFF_INVITE)
+    context = {"page": page, "day": day, "hour": hour_of(member, day) if begins else None}
+    return render(request, "desk/today.html", context)

@@ -3,6 +3,8 @@
 People as staff (names, jobs, dates) are in actions.school.
 """
 
+from contextlib import suppress
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -96,6 +98,27 @@ def resend(*, invitation, by):
     invitation.save(update_fields=["sends"])
     emails.queue_invitation(invitation, by=by)
     return invitation
+
+
+@action("invitation.batch")
+def invite_many(*, school, people, again, by, step=None):
+    """Invite each (staff, role), and send again each (invitation, how often it had been sent): (sent, skipped).
+
+    Skipped are those whom somebody else, or a second press, has invited meanwhile. `step` hears of the progress."""
+    sent, of = 0, len(people) + len(again)
+    for at, (person, role) in enumerate(people):
+        if step:
+            step(at, of, "Inviting")
+        with suppress(ValidationError):
+            invite(school=school, email=person.email, name=person.name, roles=[role], staff=person, by=by)
+            sent += 1
+    for invitation, sends in again:
+        waiting = Invitation.objects.waiting().select_for_update().filter(school=school, pk=invitation.pk, sends=sends)
+        fresh = waiting.first()
+        if fresh:
+            resend(invitation=fresh, by=by)
+            sent += 1
+    return sent, of - sent
 
 
 @action("invitation.revoke")

@@ -10,9 +10,12 @@ def add_trust(*, name, slug, by):
 
 
 @action("school.add")
-def add_school(*, name, slug, la_code, estab, by, trust=None, is_demo=False):
-    """A new school without people. Its rows can be written inside `school_context(school.pk)`."""
-    return School.objects.create(name=name, slug=slug, la_code=la_code, estab=estab, trust=trust, is_demo=is_demo)
+def add_school(*, name, slug, la_code, estab, by, trust=None, is_demo=False, setting_up=False):
+    """A new school without people. Its rows can be written inside `school_context(school.pk)`. With `setting_up` it
+    starts with its first hour."""
+    return School.objects.create(
+        name=name, slug=slug, la_code=la_code, estab=estab, trust=trust, is_demo=is_demo, setting_up=setting_up
+    )
 
 
 @action("staff.add")

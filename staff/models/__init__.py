@@ -2,6 +2,7 @@
 
 from staff.models.people import Membership, StaffMember, User
 from staff.models.school import School, Trust
+from staff.models.setup import SetupChoice
 from staff.models.signin import Invitation, SchoolIdentityProvider
 from staff.models.teaching import GroupStaff, TeachingGroup
 from staff.models.year import Closure, SchoolYear, Term
@@ -14,6 +15,7 @@ __all__ = [
     "School",
     "SchoolIdentityProvider",
     "SchoolYear",
+    "SetupChoice",
     "StaffMember",
     "TeachingGroup",
     "Term",

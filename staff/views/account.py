@@ -17,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from sendhub.access import Role
+from sendhub.access import Permission, Role
 from sendhub.kit.links import LinkSpent
 from sendhub.middleware import SCHOOL_PATH
 from staff import actions
@@ -119,12 +119,13 @@ def new_person(opened, form):
 
 
 def joined(request, opened, person):
-    """Give the place, sign a newcomer in, and go to the school."""
-    actions.accept(invitation=opened.invitation, link=opened.link, user=person, by=person)
+    """Give the place, sign a newcomer in, and go to the school: to its first hour, while that is not over."""
+    member = actions.accept(invitation=opened.invitation, link=opened.link, user=person, by=person)
     invitations.forget(request)
     if not request.user.is_authenticated:
         adapters.sign_in(request, person, "password", reauthenticated=True)
-    return HttpResponseRedirect(f"/s/{opened.school.slug}/")
+    begins = opened.school.setting_up and member.can(Permission.STAFF_INVITE)
+    return HttpResponseRedirect(f"/s/{opened.school.slug}/{'first-hour/' if begins else ''}")
 
 
 # --- the second step and proving it again ------------------------------------------------------------------------

@@ -33,6 +33,10 @@ TOLD = {"told_on": "2026-09-03", "told_how": "phone", "told_by": "{staff}"}
 
 SCHOOL: dict[str, Row] = {
     "desk:today": Row(get=MEMBER),
+    "desk:first-hour": Row(get=P.STAFF_INVITE),
+    "desk:first-hour-skip": Row(post=P.STAFF_INVITE),
+    "desk:first-hour-resume": Row(post=P.STAFF_INVITE),
+    "desk:first-hour-finish": Row(post=P.STAFF_INVITE),
     "pupils:pupil-list": Row(get=P.PUPIL_LIST),
     "pupils:pupil-find": Row(get=P.PUPIL_LIST),
     "pupils:pupil-export": Row(get=P.REGISTER_EXPORT, post=P.REGISTER_EXPORT, also=P.PUPIL_LIST),
@@ -110,6 +114,20 @@ SCHOOL: dict[str, Row] = {
     "pupils:proposal-set-aside": Row(
         get=P.REGISTER_MOVE, post=P.REGISTER_MOVE, also=P.PUPIL_RECORD, body={"ids": "{pupil}", "note": "Not so"}
     ),
+    "pupils:pupil-links": Row(
+        get=P.PUPIL_LINK,
+        post=P.PUPIL_LINK,
+        also=P.PUPIL_RECORD,
+        body={"staff": "{staff}", "starts": "today", "ids": "{hidden}"},
+    ),
+    "pupils:pupil-links-end": Row(
+        get=P.PUPIL_LINK,
+        post=P.PUPIL_LINK,
+        also=P.PUPIL_RECORD,
+        body={"ids": "{key_adult}", "last_day": "2031-01-01"},
+    ),
+    "pupils:group-links": Row(get=P.GROUP_TIE, post=P.GROUP_TIE),
+    "pupils:group-links-end": Row(get=P.GROUP_TIE, post=P.GROUP_TIE),
     "staff:person-list": Row(get=P.STAFF_VIEW),
     "staff:person-invite": Row(
         get=P.STAFF_INVITE,
@@ -118,10 +136,15 @@ SCHOOL: dict[str, Row] = {
     ),
     "staff:person-change": Row(get=P.STAFF_INVITE, post=P.STAFF_INVITE, ids={"pk": "member"}),
     "staff:person-end": Row(get=P.STAFF_INVITE, post=P.STAFF_INVITE, ids={"pk": "member"}),
+    "staff:invitation-batch": Row(get=P.STAFF_INVITE, post=P.STAFF_INVITE),
+    "staff:invitation-send": Row(post=P.STAFF_INVITE),
     "staff:invitation-resend": Row(post=P.STAFF_INVITE, ids={"pk": "invitation"}),
     "staff:invitation-revoke": Row(post=P.STAFF_INVITE, ids={"pk": "invitation"}),
     "staff:school-edit": Row(get=P.SCHOOL_SET, post=P.SCHOOL_SET),
-    "staff:year-edit": Row(get=P.SCHOOL_SET, post=P.SCHOOL_SET, ids={"pk": "year"}),
+    "staff:year-plan": Row(get=P.YEAR_SET),
+    "staff:year-terms": Row(get=P.YEAR_SET, post=P.YEAR_SET, ids={"starts": "starts"}),
+    "staff:year-closures": Row(get=P.YEAR_SET, post=P.YEAR_SET, ids={"starts": "starts"}),
+    "staff:year-edit": Row(get=P.YEAR_SET, post=P.YEAR_SET, ids={"pk": "year"}),
     "staff:signin-rules": Row(get=P.SCHOOL_SET, post=P.SCHOOL_SET),
     "staff:provider-edit": Row(get=P.SCHOOL_SET, post=P.SCHOOL_SET, ids={"kind": "kind"}),
     "staff:provider-remove": Row(post=P.SCHOOL_SET, ids={"kind": "provider"}),

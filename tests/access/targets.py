@@ -36,7 +36,7 @@ class Stage:
             return [("own", everyone or linked), *hidden, ("foreign", False), ("never", False)]
         if row.about == "draft_form":
             return [("own", True)]
-        if row.about in {"kind", "provider"}:
+        if row.about in {"kind", "provider", "starts"}:
             return [("own", True), ("never", False)]
         return [("own", True), ("foreign", False), ("never", False)]
 
@@ -113,9 +113,11 @@ def one_of_each(school):
             "letter": letter.pk,
             "flag": flag.pk,
             "adult": PupilAdult.objects.get(pupil=aisha, part="ta").pk,
+            "key_adult": PupilAdult.objects.get(pupil=aisha, part="key_adult").pk,
             "staff": school.teacher.staff_id,
             "member": school.teacher.pk,
             "year": year.pk,
+            "starts": year.starts,
             "job": job.pk,
             "saved_view": view.pk,
             "operation": operation.pk,

@@ -13,6 +13,7 @@ from sendhub.desk.frame import current_entry, frame
 from sendhub.outbox.models import Message
 
 EVERYBODY = ["Today"]
+ENTRIES = ["desk:today", "pupils:pupil-list", "pupils:register-show"]
 NAV = {
     "teacher": ["Today", "Pupils"],
     "ta": ["Today", "Pupils"],
@@ -47,12 +48,14 @@ def test_every_entry_opens_for_whom_it_is_offered(visit, oakfield):
     [
         ("pupils:pupil-list", "pupils:pupil-list"),
         ("pupils:pupil-record", "pupils:pupil-list"),
+        ("staff:year-terms", "staff:year-plan"),
+        ("staff:signin-rules", "staff:person-list"),
         ("kit:job-list", ""),
         ("", ""),
     ],
 )
 def test_a_page_below_a_list_keeps_the_list_lit(here, expected):
-    assert current_entry(["desk:today", "pupils:pupil-list", "pupils:register-show"], here) == expected
+    assert current_entry([*ENTRIES, "staff:person-list", "staff:year-plan"], here) == expected
 
 
 def test_outside_a_school_the_frame_has_no_navigation_and_asks_nothing(db, settings):

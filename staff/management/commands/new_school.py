@@ -60,7 +60,7 @@ def check(validator, value, option):
 @transaction.atomic
 def open_school(name, slug, la, estab, email, person):
     """The invitation's address, after making the school and queueing the mail."""
-    school = actions.add_school(name=name, slug=slug, la_code=la, estab=estab, by=OPERATOR)
+    school = actions.add_school(name=name, slug=slug, la_code=la, estab=estab, setting_up=True, by=OPERATOR)
     with school_context(school.pk):
         invitation = actions.invite(
             school=school, email=email, name=person or "SENDCO", roles=[Role.SENDCO.value], by=OPERATOR
