@@ -21,6 +21,10 @@ operations.kind("family.letter_post", "Letters posted", needs=P.FAMILY_TELL)
 operations.kind("flag.set", "Flags set", needs=P.REGISTER_MOVE)
 operations.kind("flag.end", "Flags ended", needs=P.REGISTER_MOVE)
 operations.kind("pupil.merge", "Two records made one", needs=P.PUPIL_MERGE)
+operations.kind("pupil.adults_link", "Adults linked to pupils", needs=P.PUPIL_LINK)
+operations.kind("pupil.adults_end", "Links of adults ended", needs=P.PUPIL_LINK)
+operations.kind("group.staff_link", "Adults given forms or years", needs=P.GROUP_TIE)
+operations.kind("group.staff_unlink", "What adults have with forms or years ended", needs=P.GROUP_TIE)
 
 
 def settle(pupil):

@@ -42,6 +42,19 @@ def tabs(member, current):
     ]
 
 
+def done_url(name, operation, **query):
+    """Back to the page, which then offers to undo what was done."""
+    if operation:
+        query["done"] = operation.pk
+    return f"{reverse(name)}?{urlencode(query)}"
+
+
+def undo_url(request):
+    """Where the operation that brought this page here is undone; its own page decides who may."""
+    done = request.GET.get("done", "")
+    return reverse("kit:operation-undo", args=[done]) if done.isascii() and done.isdigit() and len(done) < 18 else ""
+
+
 def told(ties):
     """Who was told, and who must be told by somebody, in one sentence."""
     people = {tie.staff_id: tie.staff for tie in ties}
@@ -57,7 +70,12 @@ class PupilPage:
     """What the page about one part is made of; read once, whichever form was sent."""
 
     def __init__(self, request, part):
-        self.member, self.part, self.day = request.member.throughout(), part, timezone.localdate()
+        self.request, self.member, self.part, self.day = (
+            request,
+            request.member.throughout(),
+            part,
+            timezone.localdate(),
+        )
         self.facts = Facts(self.member, self.day)
         self.held = reads.open_adults(self.member.school_id, part, self.day)
         _, self.following = reads.years_open(request.school, self.day)
@@ -90,6 +108,7 @@ class PupilPage:
             "suggested": suggested, "pairs": sum(len(each.pupils) for each in suggested),
             "one": label.removesuffix("s").lower(),
             "end_url": f"{reverse('pupils:pupil-links-end')}?part={self.part}",
+            "undo_url": undo_url(self.request),
         }  # fmt: skip
 
     def state(self):
@@ -118,7 +137,7 @@ def pupil_links(request):
         words = f"{count_words(len(ties), 'link', 'links').capitalize()} saved. {told(ties)}"
         messages.success(request, words if operation else "They were linked already. Nothing has changed.")
         here = {"part": page.part, **{name: value for name, value in page.form.filters.items() if value}}
-        return redirect(f"{reverse('pupils:pupil-links')}?{urlencode(here)}")
+        return redirect(done_url("pupils:pupil-links", operation, **here))
     context = page.context(showing)
     shown = {row.pk for row in context["rows"]} | {row.pk for each in context["suggested"] for row in each.pupils}
     log_access(
@@ -139,11 +158,11 @@ def pupil_links_end(request):
     ties.sort(key=lambda tie: (tie.staff.surname, tie.staff.forename, tie.staff_id))  # within one, by pupil
     form = LinksEndForm(request.POST if request.method == "POST" else None, ties=ties, today=day)
     if request.method == "POST" and form.is_valid():
-        actions.end_adults(school=request.school, ties=form.chosen, by=request.member, **form.cleaned_data)
+        done = actions.end_adults(school=request.school, ties=form.chosen, by=request.member, **form.cleaned_data)
         messages.success(
             request, f"{count_words(len(form.ids), 'link ends', 'links end').capitalize()} after that day."
         )
-        return redirect(f"{reverse('pupils:pupil-links')}?part={part}")
+        return redirect(done_url("pupils:pupil-links", done, part=part))
     rows = [
         {"pk": tie.pk, "who": tie.staff.name, "what": row.name, "form": row.form, "since": tie.starts_on}
         for tie in ties
@@ -175,7 +194,7 @@ def group_links(request):
         )  # fmt: skip
         words = f"{count_words(len(ties), 'is', 'are').capitalize()} saved. {told(ties)}"
         messages.success(request, words if operation else "They had these parts already. Nothing has changed.")
-        return redirect(group_url(part, later))
+        return redirect(done_url("pupils:group-links", operation, part=part, **({"year": NEXT} if later else {})))
     tied, suggested = (sum(1 for row in rows if each(row)) for each in (lambda r: r.ties, lambda r: r.suggested))
     context = {
         "form": form, "rows": form.pairs, "part": part, "label": GROUP_PARTS[part], "tabs": tabs(request.member, part),
@@ -184,6 +203,7 @@ def group_links(request):
         "this_url": group_url(part, False), "next_url": group_url(part, True),
         "noun": "form" if part == GroupStaff.Part.TUTORS else "year",
         "end_url": f"{reverse('pupils:group-links-end')}?part={part}",
+        "undo_url": undo_url(request),
     }  # fmt: skip
     return render(request, GROUP_PAGE, context, status=422 if form.errors else 200)
 
@@ -202,9 +222,9 @@ def group_links_end(request):
     ties = list(ties.select_related("staff", "group__year").order_by("group__year__starts", "group__name", "pk"))
     form = LinksEndForm(request.POST if request.method == "POST" else None, ties=ties, today=day)
     if request.method == "POST" and form.is_valid():
-        actions.end_groups(school=request.school, ties=form.chosen, by=request.member, **form.cleaned_data)
+        done = actions.end_groups(school=request.school, ties=form.chosen, by=request.member, **form.cleaned_data)
         messages.success(request, f"{count_words(len(form.ids), 'ends', 'end').capitalize()} after that day.")
-        return redirect(group_url(part, False))
+        return redirect(done_url("pupils:group-links", done, part=part))
     rows = [
         {
             "pk": tie.pk,

@@ -137,11 +137,6 @@ class Facts:
         return Pupil.objects.filter(school=self.school).on_roll().count()
 
     @cached_property
-    def staff(self):
-        people = self.board
-        return people.joined + len(people.candidates) + len(people.without) + len(people.invited) + len(people.lapsed)
-
-    @cached_property
     def terms(self):
         return Term.objects.filter(school=self.school, year__starts=academic_year(self.day)).count()
 
@@ -213,7 +208,7 @@ def people_state(facts):
 def files_state(facts):
     parts = {
         "pupils": facts.pupils,
-        "staff": facts.staff > facts.places,
+        "staff": facts.board.listed > 0,
         "classes": facts.classes,
         "contacts": facts.contacts,
     }
@@ -229,7 +224,7 @@ def terms_state(facts):
 def staff_state(facts):
     people = facts.board
     left = len(people.candidates) + len(people.lapsed)
-    if not facts.staff > facts.places and not people.joined:
+    if not people.listed:
         return "The staff list is not here yet.", False
     words = f"{people.joined} can sign in, {len(people.invited)} invited, {left} left"
     return f"{words}, {len(people.without)} without an address.", left == 0

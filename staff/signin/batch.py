@@ -34,6 +34,7 @@ class Board:
     invited: list = field(default_factory=list)  # invitations that still work, or whose mail is on its way
     lapsed: list = field(default_factory=list)  # invitations that ran out
     joined: int = 0
+    listed: int = 0  # everybody on the staff list who works here
 
     @property
     def candidates(self):
@@ -46,7 +47,8 @@ def board(school, inviter, now):
     people = list(StaffMember.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=now.date()), school=school))
     places = Membership.objects.current().filter(school=school).values_list("staff_id", "user__email")
     placed = {known for staff_id, email in places for known in (staff_id, email.lower())}
-    result = Board([(role.value, ROLES[role].title) for role in Role if may_give(inviter.roles, role)])
+    roles = [(role.value, ROLES[role].title) for role in Role if may_give(inviter.roles, role)]
+    result = Board(roles, listed=len(people))
     for invitation in waiting_invitations(school):
         over = invitation.until is not None and invitation.until <= now
         (result.lapsed if over else result.invited).append(invitation)

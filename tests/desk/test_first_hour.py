@@ -24,7 +24,8 @@ def setting_up(oakfield):
 
 def step(page, key):
     """The card of one step."""
-    return page.partition(f'aria-labelledby="step-{key}"')[2].partition("</li>")[0]
+    end = "</ol>" if key == "done" else "</li>"
+    return page.partition(f'aria-labelledby="step-{key}"')[2].partition(end)[0]
 
 
 def heading(page):
@@ -189,6 +190,7 @@ def test_first_hour_is_for_those_who_set_the_school_up(visit, part, status):
 
 def test_first_hour_costs_the_same_for_one_row_and_for_three(visit, setting_up, inside, oakfield):
     sendco, counted = visit("sendco"), []
+    sendco.text(HOUR)  # warm
     for names in (["Asha"], ["Ben", "Cal"]):
         with inside():
             for name in names:
@@ -203,4 +205,4 @@ def test_first_hour_costs_the_same_for_one_row_and_for_three(visit, setting_up, 
         with CaptureQueriesContext(connection) as run:
             sendco.text(HOUR)
         counted.append(len(run))
-    assert counted == [25, 25]
+    assert counted == [34, 34]

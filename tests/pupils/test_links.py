@@ -8,53 +8,26 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pupils import actions
-from pupils.models import GroupPupil, Pupil, PupilAdult, SENRecord
+from pupils.models import PupilAdult, SENRecord
+from sendhub.kit.actions import undo_operation
 from sendhub.kit.models import Operation
+from sendhub.kit.operations import may_undo
 from sendhub.outbox import letters
 from sendhub.outbox.models import Message
-from staff.models import GroupStaff, SchoolYear, StaffMember, TeachingGroup, Term
+from staff.models import GroupStaff, StaffMember, TeachingGroup
+from tests.pupils.linking import following, form_9c, ids, sees, wanted
 
+__all__ = ["following", "form_9c"]
 PUPILS, GROUPS = "pupils/links/", "pupils/links/groups/"
 TODAY = timezone.localdate
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def form_9c(oakfield, inside):
-    """9C with its two pupils, and 8B with Leon; nobody tutors either."""
-    with inside():
-        year = SchoolYear.objects.get()
-        made = {}
-        for name, pupils in (("9C", ("aisha", "mei")), ("8B", ("leon",))):
-            made[name] = TeachingGroup.objects.create(school=oakfield.school, year=year, kind="form", name=name)
-            for key in pupils:
-                GroupPupil.objects.create(school=oakfield.school, group=made[name], pupil=oakfield.pupils[key])
-        return made
-
-
-@pytest.fixture
-def following(oakfield, inside):
-    with inside():
-        starts = SchoolYear.objects.get().starts + 1
-        return SchoolYear.objects.create(
-            school=oakfield.school, starts=starts, groups_from=date(starts, 7, 1), groups_until=date(starts + 1, 9, 30)
-        )
-
-
-def sees(inside, member):
-    with inside():
-        return {pupil.forename for pupil in Pupil.objects.visible_to(member)}
-
-
-def ids(oakfield, *keys):
-    return [oakfield.pupils[key].pk for key in keys]
 
 
 # --- adults and pupils -------------------------------------------------------------------------------------------
 def test_pupil_links_of_one_adult_are_one_operation_and_one_mail(visit, oakfield, inside):
     sent = {"staff": oakfield.teacher.staff_id, "starts": "today", "ids": ids(oakfield, "leon", "mei")}
     answer = visit("sendco").post(f"{PUPILS}?part=ta", {**sent, "who": "all"})
-    assert answer["Location"] == "/s/oakfield/pupils/links/?part=ta&who=all"  # the filters stand as they were
+    assert answer["Location"].startswith("/s/oakfield/pupils/links/?part=ta&who=all&done=")  # the filters stand
     assert "Leon" in sees(inside, oakfield.teacher)
     with inside():
         operation, message = Operation.objects.get(), Message.objects.get()
@@ -227,94 +200,29 @@ def test_ending_many_links_with_a_last_day(visit, oakfield, inside):
     assert "No links are open here" in sendco.text("pupils/links/end/?part=ta")
 
 
-# --- adults and groups -------------------------------------------------------------------------------------------
-def choose(form_9c, **names):
-    return {f"group-{form_9c[name].pk}": person.staff_id for name, person in names.items()}
-
-
-def test_group_links_give_each_form_its_tutor_and_one_mail_an_adult(visit, oakfield, inside, form_9c):
-    office = visit("office")
-    page = office.text(GROUPS)
-    assert "0 of 2 forms have a tutor" in page
-    assert page.index("8B") < page.index("9C")
-    sent = {**choose(form_9c, **{"9C": oakfield.assistant, "8B": oakfield.assistant})}
-    answer = office.post(GROUPS, sent)
-    assert answer["Location"] == "/s/oakfield/pupils/links/groups/?part=tutors"
+# --- undo --------------------------------------------------------------------------------------------------------
+def test_a_batch_of_links_is_undone_as_one_and_its_mail_does_not_go(visit, oakfield, inside):
+    sendco = visit("sendco")
+    answer = sendco.post(f"{PUPILS}?part=ta", wanted(oakfield, ids=ids(oakfield, "leon", "mei")))
+    page = sendco.text(answer["Location"].removeprefix("/s/oakfield/"))
     with inside():
-        operation, message = Operation.objects.get(), Message.objects.select_related("school").get()
-        letter = letters.write(message)
-    assert operation.title == "1 adult given 2 forms"
-    assert "form tutor of 8B, 9C" in letter.text
-    assert "2 of 2 forms have a tutor" in office.text(GROUPS)
-    office.post(GROUPS, sent)
+        operation, message = Operation.objects.get(), Message.objects.get()
+    assert f"/s/oakfield/work/operations/{operation.pk}/undo/" in page
     with inside():
-        assert (Operation.objects.count(), GroupStaff.objects.filter(part="tutors").count()) == (1, 2)
-        GroupStaff.objects.filter(part="tutors").delete()
+        undo_operation(operation=operation, by=oakfield.assistant)
+        assert not PupilAdult.objects.filter(staff=oakfield.teacher.staff).exists()
         assert letters.write(message) is None
+    assert "Leon" not in sees(inside, oakfield.teacher)
 
 
-@pytest.mark.parametrize(("both", "left"), [(False, {"Ruth"}), (True, {"Dan", "Ruth"})])
-def test_a_new_tutor_takes_over_unless_both_stay(visit, oakfield, inside, form_9c, both, left):
-    with inside():
-        GroupStaff.objects.create(
-            school=oakfield.school, group=form_9c["9C"], staff=oakfield.teacher.staff, part="tutors"
-        )
-    sent = choose(form_9c, **{"9C": oakfield.leader}) | ({"both": "on"} if both else {})
-    visit("sendco").post(GROUPS, sent)
-    with inside():
-        now = GroupStaff.objects.on(TODAY()).filter(group=form_9c["9C"], part="tutors")
-        assert {tie.staff.forename for tie in now} == left
+@pytest.mark.parametrize(("kind", "may"), [("pupil.adults_link", False), ("group.staff_link", True)])
+def test_the_office_undoes_ties_of_forms_and_not_links_of_pupils(oakfield, kind, may):
+    assert may_undo(oakfield.office, Operation(kind=kind, by="user:0")) is may
+    assert may_undo(oakfield.admin, Operation(kind=kind, by="user:0")) is True
 
 
-def test_suggestions_come_from_the_class_list_and_from_job_titles(visit, oakfield, inside, form_9c):
-    with inside():
-        GroupStaff.objects.create(school=oakfield.school, group=form_9c["8B"], staff=oakfield.teacher.staff)
-        GroupStaff.objects.filter(part="leads").delete()
-    page = visit("head").text(GROUPS)
-    assert "1 more is suggested by the class list or a job title, filled in below. 1 has none." in page
-    assert f'<option value="{oakfield.teacher.staff_id}" selected>' in page
-    years = visit("head").text(f"{GROUPS}?part=leads")
-    assert f'<option value="{oakfield.leader.staff_id}" selected>' in years  # Head of Year 9
-
-
-def test_next_years_year_groups_are_made_with_those_who_move_up(visit, oakfield, inside, following):
-    head = visit("head")
-    assert "Next year’s forms are not here yet" in head.text(f"{GROUPS}?year=next")
-    page = head.text(f"{GROUPS}?part=leads&year=next")
-    assert 'name="group-new-0"' in page
-    head.post(f"{GROUPS}?part=leads&year=next", {"group-new-0": oakfield.teacher.staff_id})
-    with inside():
-        group = TeachingGroup.objects.get(year=following)
-        assert (group.kind, group.name) == ("year", "Year 9")
-        assert {place.pupil.forename for place in group.pupil_places.all()} == {"Leon"}  # he is in Year 8 now
-        message = Message.objects.select_related("school").get()
-        assert "leader of Year 9 at Oakfield Secondary School from 1 July" in letters.write(message).text
-    assert sees(inside, oakfield.teacher) == {"Aïsha", "Mei"}  # until then nothing is seen by it
-
-
-@pytest.mark.parametrize("value", ["0", "x", ""])
-def test_group_links_refuse_nobody(visit, inside, form_9c, value):
-    assert visit("sendco").post(GROUPS, {f"group-{form_9c['9C'].pk}": value}).status_code == 422
-    with inside():
-        assert not Operation.objects.exists()
-
-
-def test_group_links_before_any_file_came_in(visit, inside):
-    with inside():
-        TeachingGroup.objects.all().delete()
-        Term.objects.all().delete()
-        SchoolYear.objects.all().delete()
-    assert "There is nothing to lead yet" in visit("office").text(GROUPS)
-
-
-def test_ending_ties_to_groups(visit, oakfield, inside):
-    office = visit("office")
-    with inside():
-        tie = GroupStaff.objects.get(part="leads")
-    assert "Ruth Osei" in office.text(f"{GROUPS}end/?part=leads")
-    yesterday = (TODAY() - timedelta(days=1)).isoformat()
-    office.post(f"{GROUPS}end/?part=leads", {"ids": [tie.pk], "last_day": yesterday})
-    assert sees(inside, oakfield.leader) == set()
+def test_undo_is_not_offered_for_what_is_no_number(visit):
+    assert "Undo what was just saved" not in visit("sendco").text(f"{PUPILS}?done=x")
 
 
 # --- who, and how much it costs ----------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ def test_new_school_prints_a_link_that_makes_the_sendco(db, client, capsys):
     assert letter.to == "pat@ashdown.example"
     client.get(path, follow=True)
     answer = client.post("/join/", {"name": "Pat Low", "password1": PASSWORD, "password2": PASSWORD})
-    assert answer.headers["Location"] == "/s/ashdown/"
+    assert answer.headers["Location"] == "/s/ashdown/first-hour/"
     with school_context(school.pk):
         member = Membership.objects.get()
     assert (member.roles, member.user.name) == (["sendco"], "Pat Low")

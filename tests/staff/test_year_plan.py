@@ -203,6 +203,7 @@ def test_the_office_says_when_classes_count_and_a_teacher_does_not(visit, inside
 
 def test_year_plan_costs_the_same_for_one_row_and_for_three(visit, years, inside, oakfield):
     office, counted = visit("office"), []
+    office.text(YEARS)  # warm
     for terms in (LAST_YEAR[:1], [*LAST_YEAR, ("Spring 1", date(2026, 1, 5), date(2026, 2, 13))]):
         with inside():
             Term.objects.all().delete()
@@ -212,4 +213,4 @@ def test_year_plan_costs_the_same_for_one_row_and_for_three(visit, years, inside
         with CaptureQueriesContext(connection) as run:
             office.text(f"{YEARS}?year=2025")
         counted.append(len(run))
-    assert counted == [11, 11]
+    assert counted == [13, 13]
