@@ -24,6 +24,13 @@ def ids_of(values):
     return {int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 18}
 
 
+class QuickSelect(PlainSelect):
+    """The list's own select, as a widget of a form."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        return self.drawn(name, value, self.choices, attrs)
+
+
 class StaffSelect(PlainSelect):
     """A select of all staff, written once and shared by every form or year on the page."""
 
@@ -56,16 +63,16 @@ class FromField(forms.ChoiceField):
         choices = [(TODAY, "Today")]
         if following:
             choices.append((NEXT, f"Next year’s classes, {day_words(following.groups_from)}"))
-        super().__init__(label="From", choices=choices, initial=TODAY, widget=PlainSelect)
+        super().__init__(label="From", choices=choices, initial=TODAY, widget=QuickSelect)
 
 
 class PupilLinksForm(forms.Form):
     """Who, from when, and which filters are set. The ticks are read by `ids`, since each is a row of the table."""
 
-    staff = forms.ChoiceField(label="Who", widget=PlainSelect, error_messages={"required": "Choose a person."})
-    year = forms.CharField(required=False, max_length=3, label="Year", widget=PlainSelect)
-    form = forms.CharField(required=False, max_length=20, label="Form", widget=PlainSelect)
-    who = forms.CharField(required=False, max_length=10, label="Pupils", widget=PlainSelect)
+    staff = forms.ChoiceField(label="Who", widget=QuickSelect, error_messages={"required": "Choose a person."})
+    year = forms.CharField(required=False, max_length=3, label="Year", widget=QuickSelect)
+    form = forms.CharField(required=False, max_length=20, label="Form", widget=QuickSelect)
+    who = forms.CharField(required=False, max_length=10, label="Pupils", widget=QuickSelect)
     field_order = ["staff", "starts"]
 
     def __init__(self, data, *, part, staff, pupils, choices, following, day_words, initial):
@@ -76,8 +83,8 @@ class PupilLinksForm(forms.Form):
         self.fields["staff"].choices = [("", "Choose a person"), *people]
         self.fields["starts"] = FromField(following, day_words)
         self.order_fields(self.field_order)
-        self.fields["year"].widget.choices = ANY + choices[0]
-        self.fields["form"].widget.choices = ANY + choices[1]
+        self.fields["year"].widget.choices = ANY + choices["year"]
+        self.fields["form"].widget.choices = ANY + choices["form"]
         self.fields["who"].widget.choices = [
             (WITHOUT, WHO[part]), (REGISTER, "On the register"), (EVERYONE, "Everyone")
         ]  # fmt: skip

@@ -71,7 +71,7 @@ def pupil_rows(facts, held, wanted, chosen=frozenset()):
     ids = facts.matching(asked)
     if who == WITHOUT:
         ids = [pk for pk in ids if pk not in held]
-    ids = sorted(ids, key=lambda pk: pk not in facts.held)
+    ids = sorted(ids, key=lambda pk: pk not in facts.register)
     ticked = [pk for pk in facts.pupils if pk in chosen]
     return [row_of(facts, held, pk, pk in chosen) for pk in ticked + [pk for pk in ids if pk not in chosen]]
 
@@ -105,7 +105,7 @@ def suggestions(facts, part, held):
     places = GroupPupil.objects.on(facts.day).filter(school_id=facts.member.school_id, group_id__in=list(by_group))
     found, names = {}, {}
     for group_id, pupil_id in places.order_by("pk").values_list("group_id", "pupil_id"):
-        if pupil_id in facts.held:
+        if pupil_id in facts.register:
             pair_up(found, names, by_group[group_id], pupil_id, part, held.get(pupil_id, ()))
     order = {pk: at for at, pk in enumerate(facts.register)}
     made = [
