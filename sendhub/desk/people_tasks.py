@@ -67,7 +67,7 @@ def people_tasks(member, today, invitations):
         what = f"{count_words(gone, 'invitation', 'invitations')} ran out before anybody took it up"
         why = f"The first ran out on {day_words(timezone.localdate(since), today)}."
         deadline = by_when.when_there_is_time("invitation", "an invitation works for 7 days")
-        tasks.append(Task(what, why, deadline, (PEOPLE,), "Send again", "user-plus"))
+        tasks.append(Task(what, why, deadline, ("staff:invitation-batch",), "Send again", "user-plus"))
     without = without_factor(school)
     if without:
         what = f"{count_words(without, 'person', 'people')} without a second factor"

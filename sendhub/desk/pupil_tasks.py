@@ -13,6 +13,7 @@ from sendhub.rules.reading import pace
 
 P = Permission
 LIST = "pupils:pupil-list"
+LINKS = ("pupils:pupil-links", (), "part=key_adult")
 
 
 def family_tasks(counts, today):
@@ -138,7 +139,7 @@ def gap_tasks(stand, today):
             f"{count_words(found[gap], 'pupil', 'pupils')} on the register {what}",
             why,
             deadline,
-            (LIST, (), f"gap={gap}"),
+            LINKS if gap == "key_adult" else (LIST, (), f"gap={gap}"),
             verb,
             icon,
             needs,
