@@ -2,7 +2,9 @@
 page fixture fails on one), and no sideways scroll on a phone."""
 
 import pytest
+from django.utils import timezone
 
+from sendhub.rules.school_calendar import academic_year
 from tests.look.axe import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,6 +32,14 @@ PAGES = [
     ("sendco", "/s/oakfield/staff/"),
     ("sendco", "/s/oakfield/staff/invite/"),
     ("sendco", "/s/oakfield/staff/school/"),
+    ("sendco", "/s/oakfield/pupils/links/?who=all"),
+    ("sendco", "/s/oakfield/pupils/links/end/?part=ta"),
+    ("sendco", "/s/oakfield/staff/invite/everyone/"),
+    ("sendco", "/s/oakfield/first-hour/"),
+    ("office", "/s/oakfield/pupils/links/groups/?part=leads"),
+    ("office", "/s/oakfield/staff/school/years/"),
+    ("office", "/s/oakfield/staff/school/years/{starts}/terms/"),
+    ("office", "/s/oakfield/staff/school/years/{starts}/closures/"),
     ("sendco", "/s/oakfield/messages/"),
     ("sendco", "/s/oakfield/work/jobs/"),
     ("teacher", "/s/oakfield/"),
@@ -45,7 +55,9 @@ PAGES = [
 @pytest.mark.parametrize(("person", "path"), PAGES)
 def test_a_page_is_accessible_and_fits_a_phone(cast, browse, person, path):
     member = cast.oakfield.people[person]
-    page = browse(member, path.format(aisha=cast.oakfield.pupils["aisha"].pk))
+    page = browse(
+        member, path.format(aisha=cast.oakfield.pupils["aisha"].pk, starts=academic_year(timezone.localdate()))
+    )
     assert faults(page) == []
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") == 390
