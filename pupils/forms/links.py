@@ -10,7 +10,7 @@ from pupils.queries.facts import EVERYONE, REGISTER
 from pupils.queries.links import WITHOUT
 
 TODAY, NEXT = "today", "next"
-WHO = {"key_adult": "On the register, no key adult", "ta": "On the register, no assistant"}
+WHO = {"key_adult": "No key adult yet", "ta": "No assistant yet"}
 
 
 def optional_day(label, help_text, **attrs):

@@ -180,7 +180,8 @@ def hour_of(member, day):
         step.choice = None if step.done else choices.get(step.key)
         step.may = member.can(step.needs)
         step.names = names_of(facts, step.needs)
-        step.url = address(step.url) if step.may else ""
+        route = "staff:person-list" if step.key == "people" and step.done else step.url
+        step.url = address(route) if step.may else ""
     return Hour(steps, facts)
 
 

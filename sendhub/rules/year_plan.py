@@ -184,6 +184,6 @@ def odd_count(terms: Sequence[Period], closures: Sequence[Closed]) -> list[str]:
     if held != training:
         said.append(f"{held} training {'day' if held == 1 else 'days'}, where {training} are usual.")
     lost = len(closures) - held
-    if not wanted <= count + lost <= wanted + max(training - held, 0):
+    if not wanted <= count + lost <= wanted + training:
         said.append(f"Pupils are in for {count} days, where {wanted} are usual.")
     return said

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from sendhub.access import ROLES, Role, may_give
+from sendhub.access import ROLES, Role, Scope, may_give
 from staff.job_titles import doubt_about, likely_role, own_domain
 from staff.models import Membership, StaffMember
 from staff.signin.queries import waiting_invitations
@@ -75,5 +75,7 @@ def sort_in(result, person, times, domain, inviter):
     elif not may_give(inviter.roles, role):
         why = why or f"Their job title says {ROLES[role].title}, which is more than you may give."
         role = None
+    elif ROLES[role].scope == Scope.ALL:
+        why = why or "They would see every pupil: tick it yourself if that is right."
     row = Candidate(person, role.value if role else "", why, ticked=not why)
     (result.ready if row.ready else result.doubtful).append(row)

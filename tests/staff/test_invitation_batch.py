@@ -103,6 +103,7 @@ def test_invitation_batch_ticks_whom_it_is_sure_of_and_nobody_else(visit, hire, 
     teacher, helper = hire("Asha Rao", "Teacher of Art"), hire("Ben Cole", "Teaching Assistant")
     keeper = hire("Cal Dunn", "Caretaker")
     away = hire("Eve Finch", email="eve@elsewhere.example.com")
+    wide = hire("Lou Mead", "Safeguarding lead")
     hire("Gus Hart", email="")
     hire("Ivy Jones", ended_on=timezone.localdate() - timedelta(days=1))
     with inside():
@@ -119,8 +120,10 @@ def test_invitation_batch_ticks_whom_it_is_sure_of_and_nobody_else(visit, hire, 
     assert "2 people are ready to be invited" in page
     assert "9 of the staff list can sign in. 1 has an invitation waiting." in page
     doubtful = section(page, "Look at these first")
-    for pk, words in ((keeper.pk, "We can not tell from the job title"), (away.pk, "Not at oakfield.example.org")):
-        assert f'value="{pk}"' in doubtful
+    reasons = {keeper: "We can not tell from the job title", away: "Not at oakfield.example.org"}
+    reasons |= {wide: "They would see every pupil: tick it yourself"}
+    for person, words in reasons.items():
+        assert f'value="{person.pk}"' in doubtful
         assert words in doubtful
     assert "Gus Hart" in section(page, "1 without an address")
     assert "Kay Lowe" in section(page, "Invited, not here yet")
@@ -148,7 +151,7 @@ def test_nobody_is_offered_a_role_beyond_the_inviters(visit, hire):
         answer = visit("office").post(path, sent)
         assert answer.status_code == 422
         assert "Choose what Asha Rao may do." in answer.content.decode()
-    assert ticked(visit("head").text(PAGE)) != set()
+    assert ticked(visit("head").text(PAGE)) == {leader.pk}  # and not who would see everybody
 
 
 # --- check, then send --------------------------------------------------------------------------------------------
