@@ -7,7 +7,7 @@ from pupils.imports.kinds import ATTENDANCE
 from pupils.imports.people import Pupils
 from pupils.models import AttendanceSnapshot
 from staff.imports.plan import Plan, State, improve
-from staff.imports.values import BadCell, text
+from staff.imports.values import BadCell, text, whole
 
 KIND = ATTENDANCE
 MOST = 1_000  # sessions: two a day, 190 days a year, and room
@@ -33,9 +33,10 @@ def sessions(cell, what):
     words = text(cell)
     if not words:
         return None
-    if not (words.isascii() and words.isdigit() and int(words[:6]) <= MOST):
+    found = whole(words, MOST)
+    if found is None:
         raise BadCell(f"The number of {what} can not be read.")
-    return int(words)
+    return found
 
 
 def days(cell):

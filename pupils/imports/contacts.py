@@ -7,7 +7,7 @@ from pupils.models import Contact
 from sendhub.rules.codes import parse_yes_no
 from sendhub.rules.names import fuller
 from staff.imports.plan import Plan, State, improve
-from staff.imports.values import BadCell, email, name_key, short, split_name, text
+from staff.imports.values import BadCell, email, name_key, short, split_name, text, whole
 
 KIND = CONTACTS
 TWICE = "Two rows are about one contact and differ."
@@ -30,9 +30,8 @@ def read(record):
     notes = [note] if note else []
     if not address.isascii():
         notes.append(ODD_ADDRESS)
-    priority = text(record.get("priority"))
     return {
-        "priority": int(priority) if priority.isascii() and priority.isdigit() and int(priority) < 100 else None,
+        "priority": whole(text(record.get("priority")), 99),
         "title": short(record.get("title"), "title", 20),
         "forename": forename,
         "surname": surname,

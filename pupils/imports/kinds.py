@@ -168,3 +168,22 @@ ATTENDANCE = Kind(
     wants="possible sessions, attended sessions, and a UPN or school number",
     aside={"percentage": PERCENTAGE_ASIDE},
 )
+
+# A transfer file (CTF) has no columns. Its pupils' first facts are kept as if it had these, to be fetched and mended.
+TRANSFER = Kind(
+    name="transfer",
+    title="a transfer file",
+    spellings={
+        "upn": ("UPN",),
+        "legal_surname": ("Legal Surname",),
+        "legal_forename": ("Legal Forename",),
+        "preferred_surname": ("Preferred Surname",),
+        "preferred_forename": ("Preferred Forename",),
+        "born_on": ("DOB",),
+        "sex": ("Sex",),
+        "year": ("Year Group",),
+    },
+    needs=(("upn",),),
+    wants="to be XML whose first element is CTfile",
+    fixed=True,
+)

@@ -129,7 +129,7 @@ def in_words(name, value):
     if name == HISTORY:
         return "; ".join(span.words() for span in value)
     if name == "contacts":
-        return "; ".join(value)
+        return "; ".join(f"{contact['forename']} {contact['surname']}".strip() for contact in value)
     if value is None or value == "":
         return ""
     if name == "year_code":

@@ -7,7 +7,21 @@ from staff.imports.values import BadCell, name_key, number_key, text
 NO_PUPIL = "No pupil here has this UPN or school number."
 OTHER_PUPIL = "The pupil with this number has another surname."
 TWO_PUPILS = "The UPN is one pupil's and the school number another's."
-COLUMNS = ("id", "school_id", "upn", "former_upn", "mis_id", "surname", "forename", "legal_surname", "form", "left_on")
+BY_NAME = "No number says who this is. Is it the pupil of this name?"
+TWO_NAMED = "No number says who this is, and more than one pupil here has this name."
+COLUMNS = (
+    "id",
+    "school_id",
+    "upn",
+    "former_upn",
+    "mis_id",
+    "surname",
+    "forename",
+    "legal_surname",
+    "legal_forename",
+    "form",
+    "left_on",
+)
 
 
 class Pupils:
@@ -18,6 +32,10 @@ class Pupils:
         self.by_id = {pupil.pk: pupil for pupil in self.all}
         self.by_upn = {pupil.former_upn: pupil for pupil in self.all if pupil.former_upn}
         self.by_upn |= {pupil.upn: pupil for pupil in self.all if pupil.upn}
+        self.by_name = {}
+        for pupil in self.all:
+            for key in {names(pupil.surname, pupil.forename), names(pupil.legal_surname, pupil.legal_forename)}:
+                self.by_name.setdefault(key, []).append(pupil)
         self.by_number = {number_key(pupil.mis_id): pupil for pupil in self.all if pupil.mis_id}
 
     def find(self, record, decision):
@@ -30,12 +48,24 @@ class Pupils:
         pupil = self.by_upn.get(validate(upn).upn) if upn else None
         other = self.by_number.get(number) if number else None
         found = pupil or other
-        if found is None:
-            raise BadCell(NO_PUPIL)
         named = text(record.get("pupil_name"))
+        if found is None:
+            return self.find_by_name(named)
         if not named:
             return found, TWO_PUPILS if pupil and other and pupil is not other else ""
         surname = name_key(named.split(",")[0])
         if surname not in {name_key(found.surname), name_key(found.legal_surname)}:
             return found, OTHER_PUPIL
         return found, ""
+
+    def find_by_name(self, named):
+        """A name alone is a doubt, however well it fits."""
+        surname, _, forename = named.partition(",")
+        alike = self.by_name.get(names(surname, forename), []) if forename else []
+        if not alike:
+            raise BadCell(NO_PUPIL)
+        return (alike[0], BY_NAME) if len(alike) == 1 else (None, TWO_NAMED)
+
+
+def names(surname, forename):
+    return name_key(surname), name_key(forename)

@@ -26,11 +26,13 @@ def plan(school, columns, rows, today, choices):
             read.append(read_row(number, columns.record(cells), today, american, choices.take_blanks))
         except BadCell as fault:
             result.add(number, State.FAILED, words=str(fault))
-    return decide(result, school, one_a_pupil(read), choices)
+    decide(result, school, one_a_pupil(read), choices, compare)
+    return result
 
 
-def decide(result, school, rows, choices):
-    """The outcome of each PupilRow, into `result`."""
+def decide(result, school, rows, choices, compare):
+    """The outcome of each PupilRow, into `result`. `compare` adds that of a pupil whom nothing makes doubtful: called
+    with the row, and the pupil or None."""
     known, result.held = Known(school), Held(school)
     result.school = school
     result.all_sen = bool(rows) and all(row.provision not in ("", NONE) for row in rows)
@@ -51,12 +53,9 @@ def decide(result, school, rows, choices):
         doubt = match.doubt or (TWICE if id(row) in twice else "")
         if doubt:
             result.add(row.number, State.IN_DOUBT, match.pupil, words=doubt, rows=row.numbers)
-        elif match.pupil is None:
-            add_new(result, row)
         else:
             compare(result, row, match.pupil, known, choices)
     result.missing = [pupil for pupil in known.all if pupil.left_on is None and pupil.pk not in seen]
-    return result
 
 
 def match_of(result, row, known, choices):
@@ -111,8 +110,7 @@ def free_number(result, row, pupil=None):
 
 def add_new(result, row):
     if row.born_on is None:
-        result.add(row.number, State.FAILED, words=NO_BIRTHDAY, rows=row.numbers)
-        return
+        return result.add(row.number, State.FAILED, words=NO_BIRTHDAY, rows=row.numbers)
     pupil = Pupil(
         school=result.school,
         upn=row.upn,
@@ -132,18 +130,17 @@ def add_new(result, row):
         changes[PROVISION] = (NONE, row.provision)
     if row.needs:
         changes[NEEDS] = ([], row.needs)
-    result.add(row.number, State.NEW, pupil, changes, rows=row.numbers)
+    return result.add(row.number, State.NEW, pupil, changes, rows=row.numbers)
 
 
 def compare(result, row, pupil, known, choices):
-    """The outcome for a pupil who is here: what the file says otherwise, and better."""
+    """The outcome for a pupil who is here, what the file says otherwise, and better; or for one who is new (None)."""
+    if pupil is None:
+        add_new(result, row)
+        return
     changes = {}
     settled = choices.of(row.number).what == "same"
-    if row.upn and pupil.upn and row.upn != pupil.upn and settled and known.by_upn.get(row.upn) in (None, pupil):
-        improve(pupil, {"upn": row.upn, "former_upn": pupil.upn}, changes)
-    else:
-        free = row.upn if known.by_upn.get(row.upn) in (None, pupil) else ""
-        improve(pupil, {"upn": free, "former_upn": row.former_upn}, changes, keep=("upn", "former_upn"))
+    take_upn(row, pupil, known, changes, settled)
     if not pupil.mis_id:
         improve(pupil, {"mis_id": free_number(result, row, pupil)}, changes)
     improve(pupil, names(row, pupil, choices) | {"born_on": row.born_on}, changes)
@@ -153,6 +150,16 @@ def compare(result, row, pupil, known, choices):
         pupil.left_on = None
     compare_sen(result, row, pupil, changes)
     result.add(row.number, State.CHANGED if changes else State.UNCHANGED, pupil, changes, rows=row.numbers)
+
+
+def take_upn(row, pupil, known, changes, settled):
+    """Fill in a UPN that is missing. Another one takes its place only when somebody has said that it is this pupil, and
+    nobody else's: then the old one stays as the earlier."""
+    free = row.upn if known.by_upn.get(row.upn) in (None, pupil) else ""
+    if settled and free and pupil.upn and free != pupil.upn:
+        improve(pupil, {"upn": free, "former_upn": pupil.upn}, changes)
+    else:
+        improve(pupil, {"upn": free, "former_upn": row.former_upn}, changes, keep=("upn", "former_upn"))
 
 
 def names(row, pupil, choices):

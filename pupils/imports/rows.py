@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sendhub.rules import upn as upn_rules
 from sendhub.rules.codes import parse_needs, parse_provision, parse_sex, parse_yes_no
 from sendhub.rules.pupil_age import parse_year_group
-from staff.imports.values import BadCell, day, last_of, name_key, short, split_name, text
+from staff.imports.values import BadCell, day, last_of, name_key, short, split_name, text, whole
 
 YES_NO = {
     "pupil_premium": "Pupil premium",
@@ -189,8 +189,8 @@ def read_sen(row, record):
     row.needs = [need.code for need in read.needs]
     if read.unknown:
         row.notes.append("A type of need is not one that we know and was left out.")
-    rank = text(record.get("need_rank"))
-    row.ranks = [int(rank) if rank.isascii() and rank.isdigit() else 99] * len(row.needs)
+    rank = whole(text(record.get("need_rank")), 99)
+    row.ranks = [99 if rank is None else rank] * len(row.needs)
 
 
 def one_a_pupil(rows):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils import timezone
 
-from pupils.imports import attendance, classes, contacts, pupils
+from pupils.imports import attendance, classes, contacts, pupils, transfer
+from pupils.imports.ctf import looks_like_xml
 from pupils.models import ImportColumn, SENRecord
 from sendhub import tables
 from sendhub.audit import action
@@ -14,12 +15,10 @@ from staff.imports.columns import Columns, is_total, recognise
 from staff.imports.plan import Choices
 
 # In this order: the first kind that fits a header is its kind.
-MODULES = {module.KIND.name: module for module in (attendance, contacts, classes, people, pupils)}
-KINDS = tuple(module.KIND for module in MODULES.values())
+TABLES = (attendance, contacts, classes, people, pupils)
+MODULES = {module.KIND.name: module for module in (*TABLES, transfer)}
+KINDS = tuple(module.KIND for module in TABLES)
 SPELLINGS = tuple(said for kind in KINDS for spellings in kind.spellings.values() for said in spellings)
-TRANSFER = (
-    "This is a transfer file (CTF) or other XML. Such files are not read yet: bring in a CSV file or an Excel workbook."
-)
 WANTED = "; ".join(f"{kind.title} needs {kind.wants}" for kind in reversed(KINDS))
 UNKNOWN = f"We cannot tell what this file holds. Its columns are: {{}}. {WANTED[:1].upper()}{WANTED[1:]}."
 
@@ -44,7 +43,7 @@ class Read:
 
 def kind_of(name):
     """The Kind of this name."""
-    return next(kind for kind in KINDS if kind.name == name)
+    return MODULES[name].KIND
 
 
 def remembered(school):
@@ -57,10 +56,8 @@ def remembered(school):
 
 def read_file(data, filename, school=None):
     """Raises tables.Refused, whose sentence is for the person who brought the file."""
-    if isinstance(data, bytes) and data[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(
-        (b"<?xml", b"<ctfile")
-    ):
-        raise tables.Refused(TRANSFER)
+    if looks_like_xml(data):
+        return Read(*transfer.read(data, school))
     own = remembered(school) if school else {}
     sheet = tables.read(data, filename, known_headers=SPELLINGS)
     columns = recognise(sheet.header, KINDS, own)

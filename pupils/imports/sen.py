@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from pupils.actions.register import NONE, need_changes, save_needs, save_records
 from pupils.actions.register_import import save_moves, save_proposals
+from pupils.imports.spans import moves_of
 from pupils.models import ProvisionProposal, RegisterMove, SENNeed, SENRecord
 
 SOURCE = "import"
@@ -84,11 +85,17 @@ def write_sen(result, school, outcomes, today, by):
     proposals = {"new": [], "changed": [], "withdrawn": []}
     for outcome in outcomes:
         pupil, changes = outcome.thing, outcome.changes
+        if HISTORY in changes:
+            spans = changes[HISTORY][1]
+            records += [span_record(school, pupil, span) for span in spans]
+            moves += [span_move(school, pupil, *move) for move in moves_of(spans)]
         if PROVISION in changes:
             records.append(first_record(school, pupil, changes[PROVISION][1], today))
             moves.append(first_move(school, pupil, changes[PROVISION], today))
         if NEEDS in changes:
             more, gone = need_changes(pupil, held.needs.get(pupil.pk, []), changes[NEEDS][1], today, SOURCE)
+            if HISTORY in changes:
+                date_needs(more, changes[HISTORY][1][-1])
             needs += more
             ended += gone
         waiting = held.proposals.get(pupil.pk)
@@ -108,6 +115,30 @@ def write_sen(result, school, outcomes, today, by):
     save_moves(new=moves, by=by)
     save_needs(new=needs, ended=ended, last_day=today - timedelta(days=1), by=by)
     save_proposals(**proposals, on=today, by=by)
+
+
+def date_needs(needs, span):
+    """A transfer file's needs have no dates: they are those of its last provision."""
+    for need in needs:
+        need.starts_on, need.source = span.starts_on, TRANSFER
+        if not span.cut:
+            need.ends_on = span.ends_on
+
+
+def span_record(school, pupil, span):
+    return SENRecord(
+        school=school,
+        pupil=pupil,
+        provision=span.provision,
+        starts_on=span.starts_on,
+        ends_on=span.ends_on,
+        source=TRANSFER,
+    )
+
+
+def span_move(school, pupil, before, after, on):
+    told, source = RegisterMove.Told.CANNOT_TELL, RegisterMove.Source.TRANSFER
+    return RegisterMove(school=school, pupil=pupil, before=before, after=after, on=on, source=source, told=told)
 
 
 def first_record(school, pupil, provision, today):

@@ -60,6 +60,11 @@ def day(cell, what, american=False):
     raise BadCell(f"The {what} can not be read.")
 
 
+def whole(words, most):
+    """The number that the text is, from 0 to `most`; None for anything else, be it as long as it may."""
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 10 and int(words) <= most else None
+
+
 def short(cell, what, limit):
     """Text that must fit a column of `limit` characters. Raises BadCell."""
     words = text(cell)

@@ -51,11 +51,6 @@ def test_what_is_no_table_is_refused_with_what_to_do(bring, data, sentence):
     ("data", "sentence"),
     [
         (
-            b"\xef\xbb\xbf<?xml version='1.0'?><CTfile/>",
-            "This is a transfer file (CTF) or other XML. Such files are not read yet: bring in a CSV file or an Excel "
-            "workbook.",
-        ),
-        (
             b"Fruit,Colour\nApple,Red\n",
             "We cannot tell what this file holds. Its columns are: Fruit, Colour. A list of pupils needs a surname, a "
             "forename, and a date of birth, UPN or school number; a list of staff needs a staff code or a job title, "

@@ -1,10 +1,11 @@
 """The samples of three systems: exact counts, in any order, twice."""
 
-from pupils.models import Contact, GroupPupil, Pupil, SENRecord
+from pupils.models import AttendanceSnapshot, Contact, GroupPupil, ProvisionProposal, Pupil, RegisterMove, SENRecord
 from staff.models import GroupStaff, StaffMember, TeachingGroup
 from tests.imports.conftest import SAMPLES
 
 OAKFIELD, BROOK = SAMPLES / "oakfield", SAMPLES / "brook"
+JOINERS, STARTERS = OAKFIELD / "3022011_CTF_3024127_001.xml", BROOK / "3022011_CTF_3022044_001.xml"
 
 
 def test_sims_twice_and_then_the_others_change_nothing_of_the_register(counts):
@@ -27,18 +28,47 @@ def test_arbor_alone_then_the_whole_roll(counts):
     assert SENRecord.objects.filter(start_known=False).count() == 229
 
 
+def test_joiners_first_then_the_whole_roll(counts):
+    assert counts(JOINERS) == (60, 0, 0, 0, 0, 0, 6, 4)
+    assert SENRecord.objects.filter(source="transfer").count() == 11
+    assert RegisterMove.objects.filter(source="transfer", told="cannot_tell").count() == 11
+    assert counts(JOINERS) == (0, 0, 60, 0, 0, 0, 6, 4)
+    assert counts(OAKFIELD / "sims_pupils.csv") == (1120, 60, 0, 0, 0, 0, 168, 61)
+    assert counts(JOINERS) == (0, 0, 60, 0, 0, 0, 168, 61)
+    assert counts(OAKFIELD / "arbor_sen_register.csv")[6:] == (168, 61)
+    assert (Pupil.objects.count(), ProvisionProposal.objects.count()) == (1180, 0)
+
+
+def test_the_whole_roll_then_joiners_whose_history_is_filled_in(counts):
+    counts(OAKFIELD / "bromcom_students.csv")
+    assert counts(JOINERS) == (0, 10, 50, 0, 0, 0, 168, 61)
+    assert counts(JOINERS) == (0, 0, 60, 0, 0, 0, 168, 61)
+    assert SENRecord.objects.filter(source="transfer", ends_on__isnull=False).count() == 11
+    assert counts(OAKFIELD / "attendance.csv")[:6] == (1162, 0, 0, 18, 18, 0)  # no UPN, and another system's number
+
+
+def test_starters_then_the_register_then_the_roll(counts):
+    assert counts(STARTERS) == (55, 0, 0, 0, 0, 0, 10, 3)
+    assert counts(BROOK / "arbor_sen_register.csv") == (70, 13, 0, 42, 0, 0, 62, 21)
+    assert counts(BROOK / "sims_pupils.csv")[0::6] == (287, 62)
+    assert counts(STARTERS) == (0, 0, 55, 0, 0, 0, 62, 21)
+    assert counts(BROOK / "attendance.csv")[:6] == (410, 0, 0, 2, 2, 0)
+
+
 def test_people_then_their_classes_and_families(counts):
     counts(OAKFIELD / "sims_pupils.csv")
     assert counts(OAKFIELD / "staff.csv")[:6] == (108, 0, 0, 0, 0, 0)
     assert counts(OAKFIELD / "classes.csv")[:6] == (11800, 0, 0, 0, 0, 0)
     assert counts(OAKFIELD / "contacts.csv")[:6] == (1980, 0, 0, 0, 0, 0)
+    assert counts(OAKFIELD / "attendance.csv")[:6] == (1180, 0, 0, 0, 0, 0)
+    assert AttendanceSnapshot.objects.filter(possible=128).count() == 1180
     assert TeachingGroup.objects.filter(kind="class").count() == 280
     assert TeachingGroup.objects.filter(kind="form").count() == 28
     assert TeachingGroup.objects.filter(kind="year").count() == 7
     assert GroupStaff.objects.filter(part="teaches").count() == 280
     assert GroupPupil.objects.filter(group__kind="form").count() == 1180
     assert Contact.objects.exclude(court_order="").count() == 7
-    for name, rows in (("staff", 108), ("classes", 11800), ("contacts", 1980)):
+    for name, rows in (("staff", 108), ("classes", 11800), ("contacts", 1980), ("attendance", 1180)):
         assert counts(OAKFIELD / f"{name}.csv")[:6] == (0, 0, rows, 0, 0, 0), name
     assert StaffMember.objects.count() == 108
 
