@@ -4,6 +4,7 @@ from pupils.actions.adult import end_adult, link_adult
 from pupils.actions.contact import add_contact, change_contact, save_contacts
 from pupils.actions.first_line import change_first_line, change_pointer, restore_first_line
 from pupils.actions.flags import end_flag, set_flag
+from pupils.actions.import_tidy import forget_old_imports
 from pupils.actions.imports import (
     apply_batch,
     apply_now,
@@ -47,6 +48,7 @@ __all__ = [
     "end_adults",
     "end_flag",
     "end_groups",
+    "forget_old_imports",
     "link_adult",
     "link_adults",
     "link_groups",

@@ -291,13 +291,15 @@ def said(plan, left):
 
 
 @action("import.bring_in")
-def bring_in_file(*, school, data, file_name, by, today=None):
+def bring_in_file(*, school, data, file_name, by, today=None, taken_on=None):
     """(plan, sentences about the file): read and write a file in one go, its doubts left. What the command does.
-    Raises Refused."""
+    `taken_on` is the day up to which an attendance list counts, if not today. Raises Refused."""
     today = today or timezone.localdate()
     run.alone(school)
     read = run.read_file(data, file_name, school)
     batch = begin(school, data, file_name, read, by, Batch.APPLYING, today)
+    if taken_on and "taken_on" in batch.choices:
+        batch.choices["taken_on"] = taken_on.isoformat()
     plan = write(batch, read, by, today, lambda done, of, sentence: None, states=lines.KEPT)
     return plan, read.notes
 

@@ -169,6 +169,21 @@ ATTENDANCE = Kind(
     aside={"percentage": PERCENTAGE_ASIDE},
 )
 
+NEEDS = Kind(
+    name="needs",
+    title="a list of SEN needs",
+    spellings={
+        "upn": UPN,
+        "mis_id": MIS_ID,
+        "pupil_name": PUPIL_NAME,
+        "sen_status": PUPILS.spellings["sen_status"],
+        "sen_need": PUPILS.spellings["sen_need"],
+        "need_rank": PUPILS.spellings["need_rank"],
+    },
+    needs=(("upn", "mis_id"), ("sen_need", "sen_status")),
+    wants="a type of need or a SEN status, and a UPN or school number",
+)
+
 # A transfer file (CTF) has no columns. Its pupils' first facts are kept as if it had these, to be fetched and mended.
 TRANSFER = Kind(
     name="transfer",

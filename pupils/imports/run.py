@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.utils import timezone
 
-from pupils.imports import attendance, classes, contacts, pupils, transfer
+from pupils.imports import attendance, classes, contacts, needs, pupils, transfer
 from pupils.imports.ctf import looks_like_xml
 from pupils.models import ImportColumn, SENRecord
 from sendhub import tables
@@ -15,7 +15,7 @@ from staff.imports.columns import Columns, is_total, recognise
 from staff.imports.plan import Choices
 
 # In this order: the first kind that fits a header is its kind.
-TABLES = (attendance, contacts, classes, people, pupils)
+TABLES = (attendance, contacts, classes, people, pupils, needs)
 MODULES = {module.KIND.name: module for module in (*TABLES, transfer)}
 KINDS = tuple(module.KIND for module in TABLES)
 SPELLINGS = tuple(said for kind in KINDS for spellings in kind.spellings.values() for said in spellings)
@@ -64,10 +64,15 @@ def read_file(data, filename, school=None):
     if columns is None:
         named = ", ".join(name[:40] for name in sheet.header[:20] if name)
         raise tables.Refused(UNKNOWN.format(named or "none"))
-    rows = [(sheet.line(index), row) for index, row in enumerate(sheet.rows) if not tables.is_blank(row)]
+    rows = [(sheet.line(index), row) for index, row in enumerate(sheet.rows) if is_worth_reading(row, sheet.header)]
     if rows and is_total(rows[-1][1]):
         rows.pop()
     return Read(columns, sheet.header, rows, list(sheet.notes))
+
+
+def is_worth_reading(row, header):
+    """Not an empty row, nor the header again as reports print it on each page."""
+    return not tables.is_blank(row) and [tables.text(cell) for cell in row] != header
 
 
 def make_plan(school, read, today=None, choices=None):
@@ -93,15 +98,15 @@ def alone(school):
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('sendhub import'), %s::int)", [school.pk])
 
 
-def bring_in(*, school, data, filename, by, write, today=None):
+def bring_in(*, school, data, filename, by, write, today=None, taken_on=None):
     """(plan, notes): read a file, and write it if `write`, as a batch that can be undone. Call it inside the school's
-    context: one transaction."""
+    context: one transaction. `taken_on` is the day up to which an attendance list counts, if not today."""
     if write:
         from pupils.actions.imports import bring_in_file  # which writes what this module reads
 
-        return bring_in_file(school=school, data=data, file_name=filename, by=by, today=today)
+        return bring_in_file(school=school, data=data, file_name=filename, by=by, today=today, taken_on=taken_on)
     read = read_file(data, filename, school)
-    return make_plan(school, read, today), read.notes
+    return make_plan(school, read, today, Choices(taken_on=taken_on)), read.notes
 
 
 def register_counts(school, today=None):

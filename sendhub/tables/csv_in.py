@@ -117,13 +117,18 @@ def _parse(body: str, delimiter: str, limits: Limits, *, strict: bool) -> list[R
     for row in csv.reader(_lines(body, delimiter), delimiter=delimiter, strict=strict):
         if any(cell.strip() for cell in row[limits.columns :]):
             raise Refused(f"The file has more than {limits.columns} columns. Remove the columns that are not needed.")
-        row = [unguard(cell) for cell in row[: limits.columns]]
+        row = [unguard(unwrap(cell)) for cell in row[: limits.columns]]
         cells += len(row)
         chars += sum(map(len, row))
         if len(rows) == limits.all_rows or cells > limits.cells or chars > limits.text_chars:
             raise Refused(TOO_MUCH)
         rows.append(row)
     return rows
+
+
+def unwrap(cell: str) -> str:
+    """`="004012"` is how some systems keep Excel from taking the noughts away: the text is what is between the marks."""
+    return cell[2:-1] if len(cell) > 2 and cell.startswith('="') and cell.endswith('"') else cell
 
 
 def _lines(body: str, delimiter: str) -> Iterator[str]:

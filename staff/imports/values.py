@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sendhub.rules.names import plain
 
+EXCEL_ERRORS = {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 SERIAL_NOUGHT = date(1899, 12, 30)
 SERIALS = range(20_000, 60_000)  # October 1954 to April 2064
 DAY_FORMS = ("%d/%m/%Y", "%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y", "%d %b %y")
@@ -16,9 +17,11 @@ class BadCell(ValueError):
 
 
 def text(cell):
-    """The cell as one line of text: whole numbers lose ".0", days become ISO, accents are composed."""
+    """The cell as one line of text: whole numbers lose ".0", days become ISO, accents are composed. An error of Excel's
+    (#N/A) is nothing."""
     if isinstance(cell, str) and cell.isascii() and cell.isprintable():  # nearly every cell, and there are many
-        return " ".join(cell.split())
+        words = " ".join(cell.split())
+        return "" if words.startswith("#") and words in EXCEL_ERRORS else words
     if cell is None:
         return ""
     if isinstance(cell, bool):

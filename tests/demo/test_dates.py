@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from sendhub.desk.demo.attendance import attendance_lists
 from sendhub.desk.demo.lines import LINES, first_lines
 from sendhub.desk.demo.shift import SAMPLES, move_day, move_upn, sample_files, shifted
 from sendhub.rules.codes import NEED_BY_CODE
@@ -63,3 +64,23 @@ def test_each_type_of_need_has_words_and_one_in_five_pupils_has_none():
     chosen = first_lines([(number, "ASD") for number in range(10)] + [("x", "")])
     assert [pupil for pupil, _ in chosen] == [1, 2, 3, 4, 6, 7, 8, 9]
     assert len({line for _, line in chosen}) == 5
+
+
+@pytest.mark.parametrize(
+    ("today", "days"),
+    [
+        (date(2026, 11, 22), [date(2026, 10, 11), date(2026, 11, 1), date(2026, 11, 22)]),
+        (date(2028, 10, 9), [date(2028, 9, 18), date(2028, 10, 9)]),
+        (date(2026, 9, 2), [date(2026, 9, 2)]),
+    ],
+)
+def test_attendance_grows_and_never_shrinks(today, days):
+    lists = list(attendance_lists("oakfield", today))
+    assert [day for day, _ in lists] == days
+    totals = [list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))) for _, data in lists]
+    for before, after in pairwise(totals):
+        for old, new in zip(before, after, strict=True):
+            assert old["UPN"] == new["UPN"]
+            assert int(old["Possible Sessions"]) < int(new["Possible Sessions"])
+            assert 0 <= int(old["Attended"]) <= int(old["Possible Sessions"])
+    assert list(attendance_lists("hillside", today)) == []

@@ -13,7 +13,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from pupils.imports import register_counts
-from pupils.models import Contact, GroupPupil, Pupil, PupilAdult, SENNeed, SENRecord
+from pupils.models import AttendanceSnapshot, Contact, GroupPupil, Pupil, PupilAdult, SENNeed, SENRecord
 from pupils.queries import reading_counts
 from sendhub.desk.demo.build import build
 from sendhub.kit.models import SavedView
@@ -196,3 +196,11 @@ def test_the_demo_is_off_elsewhere(demo, monkeypatch):
 def test_the_other_schools_teachers_see_their_form(demo, slug, surname, form):
     with school_context(School.objects.get(slug=slug).pk):
         assert set(Pupil.objects.visible_to(member(surname)).values_list("form", flat=True)) == {form}
+
+
+def test_attendance_has_a_line_to_draw(oakfield):
+    days = list(AttendanceSnapshot.objects.order_by("taken_on").values_list("taken_on", flat=True).distinct())
+    assert days[-1] == timezone.localdate()
+    assert AttendanceSnapshot.objects.count() == 1180 * len(days)
+    for snapshot in AttendanceSnapshot.objects.filter(pupil=Pupil.objects.first()).order_by("taken_on"):
+        assert snapshot.attended + snapshot.authorised + snapshot.unauthorised == snapshot.possible

@@ -1,11 +1,14 @@
 """A file on its way in: uploaded, looked through line by line, applied once, put aside."""
 
+import functools
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
+from django.utils import timezone
 
-from pupils import actions
+from pupils import actions, tasks
 from pupils.imports import batches, store
 from pupils.models import ImportBatch, ImportColumn, ImportLine, Pupil, RegisterMove, SENRecord
 from sendhub.kit.actions import undo_operation
@@ -205,6 +208,27 @@ def test_a_dropped_file_is_gone(upload, django_capture_on_commit_callbacks):
     assert not ImportLine.objects.exists()
     with pytest.raises(Refused, match="was put aside"):
         actions.apply_batch(batch=batch, by=IMPORT)
+
+
+def test_what_is_forgotten_goes_after_a_fortnight(there, upload, school, monkeypatch):
+    waiting = upload(file(ANN, ",Di,,,,,,,,"))
+    stray = store.folder() / store.keep(b"of a crash")
+    monkeypatch.setattr(tasks.tidy_school_imports, "apply_async", lambda args, kwargs, retry: None)
+    tidy = functools.partial(tasks.tidy_school_imports, school_id=school.pk)
+    with time_machine.travel(timezone.now() + timedelta(days=14), tick=False):
+        tidy()
+        tasks.tidy_imports()
+    assert ImportBatch.objects.get(pk=waiting.pk).state == "ready"
+    assert stray.exists()
+    with time_machine.travel(timezone.now() + timedelta(days=15, hours=1), tick=False):
+        tidy()
+        tasks.tidy_imports()
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.file) == ("dropped", "")
+    assert not ImportLine.objects.exists()
+    assert ImportBatch.objects.get(pk=there.pk).state == "applied"
+    assert list(store.folder().glob("*")) == []
+    assert Pupil.objects.count() == 3
 
 
 def test_a_batch_holds_json_whatever_the_cells_are(upload):

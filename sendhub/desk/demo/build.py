@@ -9,6 +9,7 @@ from pupils.imports import bring_in
 from sendhub.access import ROLES
 from sendhub.audit import Actor
 from sendhub.desk.demo import cast, threads
+from sendhub.desk.demo.attendance import attendance_lists
 from sendhub.desk.demo.shift import sample_files
 from sendhub.rules.school_calendar import academic_year
 from sendhub.rules.year_plan import usual_half_terms, usual_training_days
@@ -51,6 +52,10 @@ def fill(school, place, today):
     year, following = add_years(school, today)
     for name, data in sample_files(place.slug, today):
         bring_in(school=school, data=data, filename=name, by=IMPORT, write=True, today=today)
+    for taken_on, data in attendance_lists(place.slug, today):
+        bring_in(
+            school=school, data=data, filename="attendance.csv", by=IMPORT, write=True, today=today, taken_on=taken_on
+        )
     members = add_members(school, place)
     for surname, form in place.tutors:
         group = TeachingGroup.objects.get(school=school, year=year, kind=TeachingGroup.Kind.FORM, name=form)
