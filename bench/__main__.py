@@ -23,7 +23,7 @@ def main():
     os.environ["SENDHUB_DEMO"] = "1"
     os.environ["SENDHUB_LOG_LEVEL"] = "ERROR"
     django.setup()
-    from bench import stage
+    from bench import imports, stage
 
     started = time.perf_counter()
     stage.build()
@@ -32,6 +32,8 @@ def main():
         one = measure(options.rounds)
         table("One school", one)
         load()
+        brought_in = imports.measure()
+        imports.table(brought_in)
         started = time.perf_counter()
         rows = stage.copy_school("oakfield", options.schools - 1)
         print(f"\n{options.schools - 1} copies, {rows:,} rows, in {time.perf_counter() - started:.0f} s.")
@@ -41,6 +43,7 @@ def main():
         over = compare(one, many)
     finally:
         stage.drop()
+    over += imports.over(brought_in)
     over += [f"{name}: {one[name][0] / one['floor'][0]:.2f} x the floor" for name in LIMITS if too_slow(one, name)]
     print("\nOver the limit: " + ("; ".join(over) if over else "nothing."))
     return 1 if over else 0
