@@ -30,8 +30,9 @@ class Known:
     """All pupils of a school, leavers too, found by number and by name. What a record that was merged into another
     is called and numbered finds that other one."""
 
-    def __init__(self, school):
-        everybody = list(Pupil.objects.filter(school=school).order_by("id"))
+    def __init__(self, school, everybody=None):
+        if everybody is None:
+            everybody = list(Pupil.objects.filter(school=school).order_by("id"))
         for pupil in everybody:
             pupil.school = school  # or each one would be asked for its own
         self.by_id = {pupil.pk: pupil for pupil in everybody}

@@ -19,7 +19,9 @@ TABLES = (attendance, contacts, classes, people, pupils, needs)
 MODULES = {module.KIND.name: module for module in (*TABLES, transfer)}
 KINDS = tuple(module.KIND for module in TABLES)
 SPELLINGS = tuple(said for kind in KINDS for spellings in kind.spellings.values() for said in spellings)
-WANTED = "; ".join(f"{kind.title} needs {kind.wants}" for kind in reversed(KINDS))
+WANTED = "; ".join(
+    f"{module.KIND.title} has {module.KIND.wants}" for module in (pupils, needs, people, classes, contacts, attendance)
+)
 UNKNOWN = f"We cannot tell what this file holds. Its columns are: {{}}. {WANTED[:1].upper()}{WANTED[1:]}."
 
 

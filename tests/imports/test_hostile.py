@@ -52,11 +52,12 @@ def test_what_is_no_table_is_refused_with_what_to_do(bring, data, sentence):
     [
         (
             b"Fruit,Colour\nApple,Red\n",
-            "We cannot tell what this file holds. Its columns are: Fruit, Colour. A list of pupils needs a surname, a "
-            "forename, and a date of birth, UPN or school number; a list of staff needs a staff code or a job title, "
-            "and a name; a list of classes needs a class, a subject or teacher, and a UPN or school number; a list of "
-            "contacts needs a UPN or school number, a relationship, and a name; an attendance list needs possible "
-            "sessions, attended sessions, and a UPN or school number.",
+            "We cannot tell what this file holds. Its columns are: Fruit, Colour. A list of pupils has a surname, a "
+            "forename, and a date of birth, UPN or school number; a list of SEN needs has a type of need or a SEN "
+            "status, and a UPN or school number; a list of staff has a staff code or a job title, and a name; a list "
+            "of classes has a class, a subject or teacher, and a UPN or school number; a list of contacts has a UPN "
+            "or school number, a relationship, and a name; an attendance list has possible sessions, attended "
+            "sessions, and a UPN or school number.",
         ),
     ],
 )
