@@ -127,7 +127,7 @@ def _parse(body: str, delimiter: str, limits: Limits, *, strict: bool) -> list[R
 
 
 def unwrap(cell: str) -> str:
-    """`="004012"` is how some systems keep Excel from taking the noughts away: the text is what is between the marks."""
+    """`="004012"` is how some systems keep Excel from taking noughts away: the text is what is between the marks."""
     return cell[2:-1] if len(cell) > 2 and cell.startswith('="') and cell.endswith('"') else cell
 
 
