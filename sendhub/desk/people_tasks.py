@@ -39,7 +39,7 @@ def failure_tasks(member, today):
         what = f"{count_words(number, 'piece of your work', 'pieces of your work')} failed"
         why = "Nothing of it was kept. The page says why."
         looked = by_when.failure_looked_at(timezone.localdate(first), today)
-        tasks.append(Task(what, why, looked, ("kit:job-list",), "Look at it", "circle-x"))
+        tasks.append(Task(what, why, looked, ("kit:job-list",), "Look", "circle-x"))
     return tasks
 
 
@@ -50,7 +50,7 @@ MESSAGES = {
         "Decide",
         "mail-question-mark",
     ),
-    "dead": ("not sent", "The address was refused.", "Look at them", "mail-x"),
+    "dead": ("not sent", "The address was refused.", "Look", "mail-x"),
 }
 
 

@@ -27,7 +27,7 @@ def family_tasks(counts, today):
                 "These came in with a file. Say how and when they were told, or write to them.",
                 by_when.family_told(None, today),
                 ("pupils:told-list",),
-                "Go through them",
+                "Record it",
                 "message-circle-question-mark",
                 P.FAMILY_TELL,
             )
@@ -39,7 +39,7 @@ def family_tasks(counts, today):
                 f"The oldest move is of {day_words(asked.since, today)}. Record that they rang, or print the letter.",
                 by_when.family_told(asked.since, today),
                 ("pupils:told-list",),
-                "Go through them",
+                "Record it",
                 "message-circle-warning",
                 P.FAMILY_TELL,
             )
@@ -66,7 +66,7 @@ def proposal_tasks(counts, today):
     return [
         Task(
             f"{count_words(found.number, 'change', 'changes')} that a file proposes for the register",
-            f"The oldest is of {day_words(found.since, today)}. Nothing changes until you say so.",
+            f"The oldest is of {day_words(found.since, today)}. Nothing changes until somebody decides.",
             by_when.proposal_decided(found.since, today),
             ("pupils:proposal-list",),
             "Decide",
@@ -114,7 +114,15 @@ def gap_tasks(stand, today):
     census = census_gaps(today, about_need=True)
     ours = by_when.when_there_is_time
     rows = [
-        ("need", "without a type of need", census.anchor, census, "See who", "circle-question-mark", P.CENSUS_CHECK),
+        (
+            "need",
+            "without a type of need",
+            "The census takes one for each of them." if census.due else census.anchor,
+            census,
+            "See who",
+            "circle-question-mark",
+            P.CENSUS_CHECK,
+        ),
         (
             "key_adult",
             "without a key adult",

@@ -35,13 +35,17 @@ class Task:
 
     @property
     def url(self):
-        """ "" where the page is not part of this product."""
-        name, args, query = (*self.link, (), "")[:3]
-        try:
-            address = reverse(name, args=args)
-        except NoReverseMatch:
-            return ""
-        return f"{address}?{query}" if query else address
+        return address(self.link)
+
+
+def address(link):
+    """Of a link as a task has it; "" where the page is not part of this product."""
+    name, args, query = (*link, (), "")[:3]
+    try:
+        found = reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+    return f"{found}?{query}" if query else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +93,20 @@ def rule_words(deadline):
     return "; ".join(filter(None, (deadline.citation, deadline.basis)))
 
 
+def lines_of(tasks, today):
+    """Late first, then by the day; on one day a must before a choice."""
+    bands, forces = list(Band), list(Force)
+
+    def place(task):
+        deadline = task.deadline
+        due = deadline.due or today.max
+        return bands.index(band_of(deadline, today)), due, forces.index(deadline.force)
+
+    return [line_of(task, today) for task in sorted(tasks, key=place)]
+
+
 def bands_of(tasks, today):
-    """[(label, kind, icon, lines)], empty ones left out; in a band by its day, a must before a choice."""
-    order = list(Force)
-    ready = sorted(
-        tasks, key=lambda task: (task.deadline.due is None, task.deadline.due, order.index(task.deadline.force))
-    )
-    lines = [line_of(task, today) for task in ready]
+    """[(label, kind, icon, lines)], empty ones left out."""
+    lines = lines_of(tasks, today)
     found = {band: [line for line in lines if line.band is band] for band in Band}
     return [(*BANDS[band], found[band]) for band in Band if found[band]]

@@ -23,13 +23,15 @@ from sendhub.desk.pupil_tasks import (
     proposal_tasks,
     reading_tasks,
 )
-from sendhub.desk.task import bands_of
+from sendhub.desk.task import address, bands_of
 from sendhub.desk.waiting import waiting_lines
 from sendhub.desk.year import dates_ahead, terms_of, week_words
 from sendhub.rules import today as rules
 from staff.signin.queries import invitations_by_state
 
 LEADS = {Role.SENDCO, Role.ASSISTANT_SENDCO, Role.SEND_ADMIN, Role.HEAD}
+NO_PUPILS = "No pupils yet. They come in with a file from the school’s own system."
+IN_ORDER = "What we can check is in order. Reviews and their dates are not kept here yet."
 READS_ALL = {Role.SENDCO, Role.ASSISTANT_SENDCO}
 
 
@@ -44,6 +46,7 @@ class Today:
     says_register: bool = False  # in a sentence, for the head
     chart: object = None
     bands: list | None = None
+    nothing: str = IN_ORDER  # what an empty list of tasks says
     waiting: list | None = None
     dates: list | None = None
     groups: list | None = None
@@ -74,9 +77,11 @@ def today_of(member, day):
         page.bands = bands_of(mine, day)
         others = [task for task in tasks if task not in mine]
         page.waiting = waiting_lines(others, counts, invitations, bool(roles & LEADS), day)
+        if page.waiting:
+            page.nothing = "What waits for other people stands on this page too."
         page.dates = dates_ahead(member.school_id, terms, day)
     add_own_pupils(page, member, roles, day)
-    page.sentence, page.button = state_of(page, roles, tasks, day)
+    page.sentence, page.button = state_of(page, member, roles, tasks, day)
     return page
 
 
@@ -107,10 +112,10 @@ def tasks_of(member, roles, day, stand, counts, invitations):
     return tasks + (people_tasks(member, day, invitations) if invitations else [])
 
 
-def state_of(page, roles, tasks, day):
+def state_of(page, member, roles, tasks, day):
     """(the sentence, the button)."""
     if page.bands is not None:
-        return state_of_tasks(page, tasks, day)
+        return state_of_tasks(page, member, tasks, day)
     if page.pointed is not None:
         words = count_words(page.pointed_total, "pupil", "pupils")
         return f"Staff are asked to speak to you about {words}.", ("See the pupils", reverse("pupils:pupil-list"))
@@ -119,11 +124,13 @@ def state_of(page, roles, tasks, day):
     return page.register.sentence, ("Who is on the register", reverse("pupils:register-show"))
 
 
-def state_of_tasks(page, tasks, day):
+def state_of_tasks(page, member, tasks, day):
     """What waits for the SENDCO counts for whoever only knows of it. With tasks of one's own, the first one's button is
     the filled one, so the heading has none."""
     if page.register is not None and not page.register.roll:
-        return "No pupils yet. They come in with a file from the school’s own system.", ()
+        page.nothing = "This fills when the first file is in."
+        to_files = address(("pupils:import-list",)) if member.can(Permission.IMPORT_RUN) else ""
+        return NO_PUPILS, ("Bring in a file", to_files) if to_files and not page.bands else ()
     sentence = rules.state([task.deadline for task in tasks], day)
     if page.bands:
         return sentence, ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from pupils.words import count_words, day_words
-from sendhub.desk.task import BANDS, line_of
+from sendhub.desk.task import BANDS, lines_of
 from sendhub.rules.today import Band
 
 
@@ -21,7 +21,7 @@ class Waits:
 
 def waiting_lines(others, counts, invitations, leads, day):
     """`others` are tasks that are not this member's to do."""
-    found = [with_the_sendco(task, day) for task in others]
+    found = [with_the_sendco(line) for line in lines_of(others, day)]
     if leads:
         assessed = counts["assessed"]
         if assessed.number:
@@ -35,8 +35,7 @@ def waiting_lines(others, counts, invitations, leads, day):
     return found
 
 
-def with_the_sendco(task, day):
-    line = line_of(task, day)
+def with_the_sendco(line):
     kind = BANDS[line.band][1] if line.band in {Band.LATE, Band.TODAY} else "plain"
     chip = {Band.LATE: "Late", Band.TODAY: "Today", Band.WEEK: "This week", Band.LATER: "Later"}[line.band]
     return Waits(f"SENDCO: {line.what}", line.why, kind, chip)
