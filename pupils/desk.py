@@ -41,7 +41,10 @@ def groups_of(member, day):
         part = tie.get_part_display()
         groups.setdefault(tie.group_id, GroupCard(tie.group.name, tie.group.subject, part[:1].upper() + part[1:]))
     places = GroupPupil.objects.on(day).filter(
-        school_id=member.school_id, group_id__in=list(groups), pupil__left_on__isnull=True
+        school_id=member.school_id,
+        group_id__in=list(groups),
+        pupil__left_on__isnull=True,
+        pupil__merged_into__isnull=True,
     )
     places = list(places.select_related("pupil").order_by("pupil__sort_name", "pupil_id"))
     held = provisions(member, {place.pupil_id for place in places}, day)
@@ -56,7 +59,10 @@ def groups_of(member, day):
 def tied_pupils(member, day):
     """The pupils whose key adult or teaching assistant this member is today, by name. Two queries."""
     ties = PupilAdult.objects.on(day).filter(
-        school_id=member.school_id, staff_id=member.staff_id, pupil__left_on__isnull=True
+        school_id=member.school_id,
+        staff_id=member.staff_id,
+        pupil__left_on__isnull=True,
+        pupil__merged_into__isnull=True,
     )
     ties = list(ties.select_related("pupil").order_by("pupil__sort_name", "pupil_id", "part"))
     held = provisions(member, {tie.pupil_id for tie in ties}, day)

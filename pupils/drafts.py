@@ -26,3 +26,23 @@ drafts.allow(
     url=lambda pupil_id: reverse("pupils:register-move", args=[pupil_id]),
     needs=[Permission.REGISTER_MOVE],
 )
+
+PUPIL_ADD, PUPIL_CHANGE = "pupils.pupil_add", "pupils.pupil_change"
+DETAILS = [
+    "forename", "surname", "legal_forename", "legal_surname", "born_on", "sex", "upn", "year_code", "form", "joined_on",
+]  # fmt: skip
+
+drafts.allow(
+    PUPIL_ADD,
+    title="A new pupil",
+    fields=DETAILS,
+    url=lambda _: reverse("pupils:pupil-add"),
+    needs=[Permission.PUPIL_ADD],
+)
+drafts.allow(
+    PUPIL_CHANGE,
+    title="A pupil’s details",
+    fields=[*DETAILS, "version"],
+    url=lambda pupil_id: reverse("pupils:pupil-change", args=[pupil_id]),
+    needs=[Permission.PUPIL_ADD],
+)

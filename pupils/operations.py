@@ -25,6 +25,7 @@ operations.kind("pupil.adults_link", "Adults linked to pupils", needs=P.PUPIL_LI
 operations.kind("pupil.adults_end", "Links of adults ended", needs=P.PUPIL_LINK)
 operations.kind("group.staff_link", "Adults given forms or years", needs=P.GROUP_TIE)
 operations.kind("group.staff_unlink", "What adults have with forms or years ended", needs=P.GROUP_TIE)
+operations.kind("pupil.leave", "A pupil left", needs=P.PUPIL_ADD)
 
 
 def settle(pupil):

@@ -16,6 +16,7 @@ from pupils.actions.imports import (
     settle_line,
     upload_file,
 )
+from pupils.actions.leave import come_back, take_leave
 from pupils.actions.letters import (
     Letter,
     mark_posted,
@@ -25,6 +26,7 @@ from pupils.actions.letters import (
     write_letters,
 )
 from pupils.actions.links import end_adults, end_groups, link_adults, link_groups
+from pupils.actions.merge import merge_pupils, reject_double
 from pupils.actions.moves import move_many, move_on_register
 from pupils.actions.place import place_in_year_and_form, place_pupils, save_adults, save_places
 from pupils.actions.proposals import set_aside
@@ -43,6 +45,7 @@ __all__ = [
     "change_first_line",
     "change_pointer",
     "change_pupil",
+    "come_back",
     "drop_batch",
     "end_adult",
     "end_adults",
@@ -56,6 +59,7 @@ __all__ = [
     "mark_posted",
     "mark_read",
     "mark_unread",
+    "merge_pupils",
     "move_many",
     "move_on_register",
     "place_in_year_and_form",
@@ -64,6 +68,7 @@ __all__ = [
     "print_instead",
     "read_batch",
     "record_told",
+    "reject_double",
     "restore_first_line",
     "save_adults",
     "save_contacts",
@@ -78,6 +83,7 @@ __all__ = [
     "set_needs",
     "settle_line",
     "tag_pupils",
+    "take_leave",
     "untag_pupil",
     "upload_file",
     "withdraw_letters",

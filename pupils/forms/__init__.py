@@ -2,8 +2,10 @@
 
 from pupils.forms.export import ExportForm, read_ids
 from pupils.forms.filters import controls, hidden_fields, query_of, wanted_of
+from pupils.forms.merge import MergeForm, WhoForm
 from pupils.forms.moves import MoveForm, PlaceForm, PostForm, PupilMoveForm, ToldForm
 from pupils.forms.needs import AsideForm, FlagEndForm, FlagForm, FlagManyForm, NeedsForm
+from pupils.forms.pupil import BackForm, LeaveForm, PupilChangeForm, PupilForm
 from pupils.forms.reading import ReadForm, TagForm
 from pupils.forms.record import AdultEndForm, AdultForm, AtForm, FirstLineForm, PointerForm
 
@@ -12,20 +14,26 @@ __all__ = [
     "AdultForm",
     "AsideForm",
     "AtForm",
+    "BackForm",
     "ExportForm",
     "FirstLineForm",
     "FlagEndForm",
     "FlagForm",
     "FlagManyForm",
+    "LeaveForm",
+    "MergeForm",
     "MoveForm",
     "NeedsForm",
     "PlaceForm",
     "PointerForm",
     "PostForm",
+    "PupilChangeForm",
+    "PupilForm",
     "PupilMoveForm",
     "ReadForm",
     "TagForm",
     "ToldForm",
+    "WhoForm",
     "controls",
     "hidden_fields",
     "query_of",

@@ -113,6 +113,8 @@ def bring_in(*, school, data, filename, by, write, today=None, taken_on=None):
 
 def register_counts(school, today=None):
     """How many pupils on roll are on the register now: {"K": 168, "E": 61}."""
-    open_rows = SENRecord.objects.at(today or timezone.localdate()).filter(school=school, pupil__left_on__isnull=True)
+    open_rows = SENRecord.objects.at(today or timezone.localdate()).filter(
+        school=school, pupil__left_on__isnull=True, pupil__merged_into__isnull=True
+    )
     held = list(open_rows.values_list("provision", flat=True))
     return {provision: held.count(provision) for provision in ("K", "E")}

@@ -2,6 +2,7 @@
 files that brought all that in."""
 
 from pupils.models.attendance import AttendanceSnapshot
+from pupils.models.doubles import TwoPupils
 from pupils.models.imports import ImportBatch, ImportColumn, ImportLine
 from pupils.models.moves import FamilyLetter, Provision, ProvisionProposal, PupilFlag, ReadingMark, RegisterMove
 from pupils.models.people import Contact, GroupPupil, PupilAdult
@@ -25,4 +26,5 @@ __all__ = [
     "RegisterMove",
     "SENNeed",
     "SENRecord",
+    "TwoPupils",
 ]

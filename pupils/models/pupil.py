@@ -28,9 +28,9 @@ class PupilQuerySet(models.QuerySet):
         """The pupils that this member may see on a day (today). Feeds list, detail, find, export and task alike.
 
         Everyone in scope ALL; nobody in scope NONE; else those whom a dated relation links to them. A member whose
-        place has ended sees nobody.
+        place has ended sees nobody. A record that is part of another one is nobody's: its address leads to the other.
         """
-        mine = self.filter(school_id=member.school_id)
+        mine = self.filter(school_id=member.school_id, merged_into__isnull=True)
         if member.ended_at is not None or member.scope == Scope.NONE:
             return mine.none()
         if member.scope == Scope.ALL:

@@ -17,11 +17,13 @@ from pupils.views.letters import (
 )
 from pupils.views.links import group_links, group_links_end, pupil_links, pupil_links_end
 from pupils.views.lists import pupil_list
+from pupils.views.merge import double_list, double_reject, merge_run, pupil_merge
 from pupils.views.moves import register_move
 from pupils.views.moves_many import register_move_many
 from pupils.views.needs import flag_end, flag_set, needs_change
 from pupils.views.pointer import pointer_change
 from pupils.views.proposals import proposal_list, proposal_set_aside
+from pupils.views.pupil import pupil_add, pupil_change, pupil_leave, pupil_return
 from pupils.views.reading import reading_list, reading_show, reading_tag, reading_tag_many
 from pupils.views.record import pupil_contacts, pupil_page, pupil_record
 from pupils.views.register import register_show
@@ -29,6 +31,8 @@ from pupils.views.register import register_show
 __all__ = [
     "adult_end",
     "adult_link",
+    "double_list",
+    "double_reject",
     "first_line_change",
     "first_line_restore",
     "flag_end",
@@ -42,19 +46,25 @@ __all__ = [
     "letter_reprint",
     "letter_show",
     "letter_withdraw",
+    "merge_run",
     "needs_change",
     "pointer_change",
     "proposal_list",
     "proposal_set_aside",
+    "pupil_add",
+    "pupil_change",
     "pupil_contacts",
     "pupil_export",
     "pupil_find",
     "pupil_history",
+    "pupil_leave",
     "pupil_links",
     "pupil_links_end",
     "pupil_list",
+    "pupil_merge",
     "pupil_page",
     "pupil_record",
+    "pupil_return",
     "reading_list",
     "reading_show",
     "reading_tag",

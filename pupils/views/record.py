@@ -1,7 +1,7 @@
 """One pupil: the record, the contacts alone (for the office), the one-page PDF. Each look is logged with its why."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from pupils import documents
@@ -35,12 +35,18 @@ def offers(member, pupil):
         "pointer_shown": pointer and pupil.speak_to_dsl,
         "know": here and member.can(Permission.READING_KEEP),
         "history": member.can(Permission.HISTORY_VIEW),
+        "details": here and member.can(Permission.PUPIL_ADD),
+        "back": not here and member.can(Permission.PUPIL_ADD),
+        "merge": member.can(Permission.PUPIL_MERGE),
     }
 
 
 @require_safe
 @require(Permission.PUPIL_RECORD)
 def pupil_record(request, pk):
+    joined = standing(request.member, pk)
+    if joined is not None:
+        return redirect(joined)
     pupil = pupil_for(request, pk, Permission.PUPIL_RECORD)
     why = logged(request, pupil, "pupil.open")
     at = AtForm(request.GET).day()
@@ -63,7 +69,11 @@ def pupil_contacts(request, pk):
     pupil = pupil_for(request, pk, Permission.PUPIL_LIST, Permission.CONTACT_VIEW)
     why = logged(request, pupil, "pupil.contacts")
     contacts = pupil.contacts.filter(school_id=pupil.school_id)
-    return render(request, "pupils/pupil_contacts.html", {"pupil": pupil, "contacts": contacts, "why": why})
+    return render(
+        request,
+        "pupils/pupil_contacts.html",
+        {"pupil": pupil, "contacts": contacts, "why": why, "may": offers(request.member, pupil)},
+    )
 
 
 @require_safe

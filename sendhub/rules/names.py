@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 
 # Letters that Unicode does not take apart into a letter and a mark.
 _LETTERS = str.maketrans(
@@ -54,6 +55,25 @@ def fuller(old: str, new: str) -> str:
     if _marks(new) != _marks(old):
         return new if _marks(new) > _marks(old) else old
     return old if new.isupper() or new.islower() else new
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two names may be one, heard or mistyped: "Jonathon" and "Johnathan", "Smyth" and "Smith". Of names of
+    fewer than four letters only those that sound the same."""
+    first, second = plain(one), plain(other)
+    if not first or not second:
+        return False
+    if first == second or (len(_sound(first)) > 1 and _sound(first) == _sound(second)):
+        return True
+    return min(len(first), len(second)) > 3 and SequenceMatcher(None, first, second, False).ratio() >= 0.8
+
+
+def _sound(name: str) -> str:
+    """The first letter and the consonants after it, those that sound the same written as one."""
+    letters = re.sub("[^a-z]", "", name)
+    for pair, letter in (("ph", "f"), ("ck", "k"), ("th", "t"), ("c", "k"), ("q", "k"), ("z", "s"), ("y", "i")):
+        letters = letters.replace(pair, letter)
+    return re.sub(r"(.)\1+", r"\1", letters[:1] + re.sub("[aeiouhw]", "", letters[1:]))
 
 
 def _marks(text: str) -> int:

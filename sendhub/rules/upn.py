@@ -48,3 +48,15 @@ def validate(text: str) -> UpnVerdict:
         message = "The first letter of this UPN does not fit its digits; one character is probably mistyped."
         return UpnVerdict(upn, ok=False, temporary=temporary, message=message)
     return UpnVerdict(upn, ok=True, temporary=temporary, message="")
+
+
+def slip(one: str, other: str) -> bool:
+    """Whether two numbers differ by one slip of the keyboard: one character, or two beside each other changed places.
+    Two good numbers always differ by more, because the check letter then differs as well."""
+    if len(one) != LENGTH or len(other) != LENGTH:
+        return False
+    places = [place for place in range(LENGTH) if one[place] != other[place]]
+    if len(places) == 2:
+        first, second = places
+        return second == first + 1 and one[first] == other[second] and one[second] == other[first]
+    return len(places) == 1
