@@ -8,6 +8,7 @@ from sendhub.access import Permission
 from sendhub.audit.presenters import COLUMNS, value_words
 
 ONE, OTHER = "one", "other"
+EMPTY = (None, "")
 
 
 class WhoForm(forms.Form):
@@ -17,8 +18,8 @@ class WhoForm(forms.Form):
 
 
 class MergeForm(forms.Form):
-    """A choice for each column in which the two differ. What only one of them knows is chosen already; what the
-    reader may not see is filled in without a choice (`columns`)."""
+    """A choice for each column in which the two differ. What only one of them knows is kept (`known`), and so is what
+    the reader may not see, without a choice."""
 
     register = forms.ChoiceField(label="History on the register", widget=forms.RadioSelect)
     needs = forms.ChoiceField(label="Needs", widget=forms.RadioSelect)
@@ -26,7 +27,7 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args, one, other, member, sides, **kwargs):
         super().__init__(*args, **kwargs)
-        self.one, self.other, self.silent = one, other, []
+        self.one, self.other, self.silent, self.known = one, other, [], []
         for name in ("register", "needs"):
             told, theirs = sides[0][name], sides[1][name]
             self.fields[name].choices = [(ONE, told), (OTHER, theirs)]
@@ -37,21 +38,23 @@ class MergeForm(forms.Form):
         self.fields["versions"].initial = self.now
 
     def add_choice(self, name, member):
+        """Nothing to choose where the two say the same, or only one of them knows."""
         mine, theirs = getattr(self.one, name), getattr(self.other, name)
-        if mine == theirs:
-            return
-        empty = (None, "") if name != "left_on" else ()
-        begin = OTHER if mine in empty or (name == "left_on" and theirs is None) else ONE
-        if name in Pupil.CIRCUMSTANCES and not member.can(Permission.CIRCUMSTANCE_VIEW):
-            self.silent += [name] if begin == OTHER else []
-            return
         column = Pupil._meta.get_field(name)
         label = COLUMNS.get(name, str(column.verbose_name))
+        label = label[:1].upper() + label[1:]
+        hidden = name in Pupil.CIRCUMSTANCES and not member.can(Permission.CIRCUMSTANCE_VIEW)
+        if mine == theirs:
+            return
+        if name != "left_on" and (hidden or mine in EMPTY or theirs in EMPTY):
+            self.silent += [name] if mine in EMPTY else []
+            self.known += [] if hidden else [label]
+            return
         choices = [(key, value_words(column, value, {}).strip("“”")) for key, value in ((ONE, mine), (OTHER, theirs))]
         self.fields[f"column_{name}"] = forms.ChoiceField(
-            label=label[:1].upper() + label[1:],
+            label=label,
             choices=[(key, words[:1].upper() + words[1:]) for key, words in choices],
-            initial=begin,
+            initial=OTHER if theirs is None else ONE,  # who is here has not left
             widget=forms.RadioSelect,
         )
 

@@ -10,7 +10,7 @@ from sendhub.kit.operations import thing_of
 
 
 def standing(member, pk):
-    """The pupil whose record the merged record `pk` is part of, if the member may see them; None otherwise. One query."""
+    """The pupil whose record the merged record `pk` is part of, if the member may see them; else None. One query."""
     found = Pupil.objects.visible_to(member).filter(merged_from__pk=pk, merged_from__school_id=member.school_id)
     return found.first()
 

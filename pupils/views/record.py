@@ -1,12 +1,12 @@
 """One pupil: the record, the contacts alone (for the office), the one-page PDF. Each look is logged with its why."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from pupils import documents
 from pupils.forms import AtForm
-from pupils.queries import record_of, tagged, why_can_see
+from pupils.queries import record_of, standing, tagged, why_can_see
 from pupils.views.fetch import pupil_for
 from sendhub.access import Permission, require
 from sendhub.audit import log_access
@@ -44,10 +44,13 @@ def offers(member, pupil):
 @require_safe
 @require(Permission.PUPIL_RECORD)
 def pupil_record(request, pk):
-    joined = standing(request.member, pk)
-    if joined is not None:
+    try:
+        pupil = pupil_for(request, pk, Permission.PUPIL_RECORD)
+    except Http404:
+        joined = standing(request.member, pk)
+        if joined is None:
+            raise
         return redirect(joined)
-    pupil = pupil_for(request, pk, Permission.PUPIL_RECORD)
     why = logged(request, pupil, "pupil.open")
     at = AtForm(request.GET).day()
     may = offers(request.member, pupil)

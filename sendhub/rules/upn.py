@@ -52,7 +52,7 @@ def validate(text: str) -> UpnVerdict:
 
 def slip(one: str, other: str) -> bool:
     """Whether two numbers differ by one slip of the keyboard: one character, or two beside each other changed places.
-    Two good numbers always differ by more, because the check letter then differs as well."""
+    Two good permanent numbers always differ by more, because the check letter then differs as well."""
     if len(one) != LENGTH or len(other) != LENGTH:
         return False
     places = [place for place in range(LENGTH) if one[place] != other[place]]

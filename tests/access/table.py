@@ -128,6 +128,21 @@ SCHOOL: dict[str, Row] = {
     ),
     "pupils:group-links": Row(get=P.GROUP_TIE, post=P.GROUP_TIE),
     "pupils:group-links-end": Row(get=P.GROUP_TIE, post=P.GROUP_TIE),
+    "pupils:pupil-add": Row(
+        get=P.PUPIL_ADD,
+        post=P.PUPIL_ADD,
+        also=P.PUPIL_LIST,
+        body={"forename": "Nia", "surname": "Owen", "born_on": "2014-05-04", "year_code": "7"},
+    ),
+    "pupils:pupil-change": Row(get=P.PUPIL_ADD, post=P.PUPIL_ADD, ids=PUPIL, also=P.PUPIL_LIST),
+    "pupils:pupil-leave": Row(get=P.PUPIL_ADD, post=P.PUPIL_ADD, ids=PUPIL, also=P.PUPIL_LIST),
+    "pupils:pupil-return": Row(get=P.PUPIL_ADD, post=P.PUPIL_ADD, ids={"pk": "gone"}, also=P.PUPIL_LIST),
+    "pupils:pupil-merge": Row(get=P.PUPIL_MERGE, post=P.PUPIL_MERGE, ids=PUPIL, also=P.PUPIL_RECORD),
+    "pupils:merge-run": Row(
+        get=P.PUPIL_MERGE, post=P.PUPIL_MERGE, ids={"pk": "pupil", "other": "second"}, also=P.PUPIL_RECORD
+    ),
+    "pupils:double-list": Row(get=P.PUPIL_MERGE, also=P.PUPIL_RECORD),
+    "pupils:double-reject": Row(post=P.PUPIL_MERGE, ids={"pk": "pupil", "other": "second"}, also=P.PUPIL_RECORD),
     "staff:person-list": Row(get=P.STAFF_VIEW),
     "staff:person-invite": Row(
         get=P.STAFF_INVITE,

@@ -108,6 +108,8 @@ def one_of_each(school):
             "without_place": without_place.pk,
             "pupil": aisha.pk,
             "hidden": school.pupils["leon"].pk,
+            "second": school.pupils["mei"].pk,
+            "gone": school.pupils["gone"].pk,
             "event": Pupil.pgh_event_model.objects.filter(**row, pgh_obj_id=aisha.pk).first().pgh_id,
             "move": move.pk,
             "letter": letter.pk,

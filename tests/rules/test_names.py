@@ -2,7 +2,7 @@
 
 import pytest
 
-from sendhub.rules.names import fuller, plain, same
+from sendhub.rules.names import alike, fuller, plain, same
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,24 @@ def test_two_spellings_of_one_name(one, other, result):
 )
 def test_a_flattened_name_never_takes_the_fuller_ones_place(old, new, kept):
     assert fuller(old, new) == kept
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "result"),
+    [
+        ("Jonathon", "Johnathan", True),
+        ("Smyth", "Smith", True),
+        ("Aïsha", "Ayesha", True),
+        ("Sophie", "Sofie", True),
+        ("Khan", "Kahn", True),
+        ("Mohammed", "Muhammad", True),
+        ("Li", "Lu", False),
+        ("Li", "Li", True),
+        ("Mia", "Moe", False),
+        ("Ana", "Rui", False),
+        ("Daniel", "Danielle", True),
+        ("", "", False),
+    ],
+)
+def test_names_that_may_be_one(one, other, result):
+    assert alike(one, other) is result

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendhub.rules.upn import ALPHABET, check_letter, validate
+from sendhub.rules.upn import ALPHABET, check_letter, slip, validate
 
 LETTERS = st.sampled_from(ALPHABET)
 BODY = st.builds(
@@ -95,3 +95,26 @@ def test_no_message_repeats_what_was_typed_and_no_text_breaks_it(text):
     found = validate(text)
     assert found.ok == (found.message == "")
     assert len(found.upn) < 5 or found.upn not in found.message
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "result"),
+    [
+        ("A302412726001", "A302412726001", False),
+        ("A302412726001", "A302412726011", True),
+        ("A302412726001", "A302412720601", True),
+        ("A302412726001", "A302412700261", False),
+        ("A302412726001", "A302412762001", True),
+        ("A302412726001", "A30241272600", False),
+        ("", "", False),
+        ("A302412726001", "B302412726002", False),
+    ],
+)
+def test_two_numbers_that_differ_by_a_slip(one, other, result):
+    assert slip(one, other) is result
+
+
+@given(BODY, BODY)
+def test_two_good_numbers_never_differ_by_a_slip(one, other):
+    one, other = one[:-1] + "7", other[:-1] + "7"  # a letter at the end counts as a digit does: A as 0
+    assert not slip(check_letter(one) + one, check_letter(other) + other)
