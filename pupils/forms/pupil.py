@@ -91,7 +91,7 @@ class PupilForm(forms.Form):
         if self.doubles:
             self.seen = self.doubles(Pupil(**{name: data[name] for name in DETAILS}))
         if (self.warnings or self.seen) and not data["sure"]:
-            self.add_error("sure", "Look at what is said above, then tick this to save all the same.")
+            self.add_error("sure", "Look at the warnings in the yellow box, then tick this to save all the same.")
 
     def details(self):
         return {name: self.cleaned_data[name] for name in DETAILS}

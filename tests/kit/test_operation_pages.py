@@ -77,7 +77,7 @@ LIST_QUERIES = 12
 def test_operation_show_counts_what_it_wrote(oakfield, sign_in, moved):
     text = page(sign_in(oakfield.sendco), f"{moved.pk}/")
     assert "Possible until" in text
-    assert '<th scope="row" role="rowheader">Pupils</th><td role="cell">0</td><td role="cell">2</td>' in text
+    assert 'Pupils</th><td role="cell" data-label="Added">0</td><td role="cell" data-label="Changed">2</td>' in text
     assert "Needs" in text
 
 
