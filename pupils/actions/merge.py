@@ -60,6 +60,8 @@ def merge_pupils(*, stands, other, columns, register_of_other, needs_of_other, b
         for models, of_other in ((REGISTER, register_of_other), (NEEDS, needs_of_other)):
             for model in models:
                 keep[model] = give_away(model, stands, other) if of_other else ids_of(model, other)
+        unsent = FamilyLetter.objects.filter(pk__in=keep[FamilyLetter], sent_on=None, withdrawn_on=None)
+        unsent.update(withdrawn_on=timezone.localdate())  # about a move that does not stand
         for model, key in hanging_on_pupils():
             move_rows(model, key, stands, other, keep.get(model, ()))
         if stands.left_on is None:

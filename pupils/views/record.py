@@ -19,7 +19,8 @@ def logged(request, pupil, verb):
     return why
 
 
-CHANGES = ("edit", "link", "move", "tell", "know")  # not offered on the record as it stood on an earlier day
+# Not offered on the record as it stood on an earlier day.
+CHANGES = ("edit", "link", "move", "tell", "know", "details", "back", "merge")
 
 
 def offers(member, pupil):

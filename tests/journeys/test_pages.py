@@ -29,6 +29,14 @@ PAGES = [
     ("sendco", "/s/oakfield/pupils/register/told/"),
     ("sendco", "/s/oakfield/pupils/register/letters/"),
     ("sendco", "/s/oakfield/pupils/register/proposals/"),
+    ("sendco", "/s/oakfield/pupils/add/"),
+    ("sendco", "/s/oakfield/pupils/{aisha}/change/"),
+    ("sendco", "/s/oakfield/pupils/{aisha}/leave/"),
+    ("sendco", "/s/oakfield/pupils/{gone}/return/"),
+    ("sendco", "/s/oakfield/pupils/{aisha}/merge/"),
+    ("sendco", "/s/oakfield/pupils/{aisha}/merge/{mei}/"),
+    ("sendco", "/s/oakfield/pupils/doubles/"),
+    ("sendco", "/s/oakfield/work/operations/"),
     ("sendco", "/s/oakfield/staff/"),
     ("sendco", "/s/oakfield/staff/invite/"),
     ("sendco", "/s/oakfield/staff/school/"),
@@ -55,9 +63,8 @@ PAGES = [
 @pytest.mark.parametrize(("person", "path"), PAGES)
 def test_a_page_is_accessible_and_fits_a_phone(cast, browse, person, path):
     member = cast.oakfield.people[person]
-    page = browse(
-        member, path.format(aisha=cast.oakfield.pupils["aisha"].pk, starts=academic_year(timezone.localdate()))
-    )
+    pupils = {key: pupil.pk for key, pupil in cast.oakfield.pupils.items()}
+    page = browse(member, path.format(**pupils, starts=academic_year(timezone.localdate())))
     assert faults(page) == []
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") == 390

@@ -11,8 +11,18 @@ from django.utils import timezone
 from pupils import actions
 from pupils.actions.merge import STAYS, hanging_on_pupils
 from pupils.forms import MergeForm
-from pupils.imports import register_counts
-from pupils.models import GroupPupil, Pupil, PupilAdult, PupilFlag, SENNeed, SENRecord, TwoPupils
+from pupils.imports import bring_in, register_counts
+from pupils.models import (
+    FamilyLetter,
+    GroupPupil,
+    Pupil,
+    PupilAdult,
+    PupilFlag,
+    RegisterMove,
+    SENNeed,
+    SENRecord,
+    TwoPupils,
+)
 from pupils.queries import Facts, find_pupils
 from sendhub.kit.actions import undo_operation
 from sendhub.kit.models import Operation
@@ -124,6 +134,23 @@ def test_the_register_and_the_needs_of_the_other_stand_as_a_whole(inside, aisha,
         open_needs = SENNeed.objects.filter(pupil=aisha, ends_on=None)
         assert list(open_needs.values_list("code", flat=True)) == ["ASD", "SPLD"]
         assert not SENNeed.objects.filter(pupil=twin, ends_on=None).exists()
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_a_letter_about_a_move_that_does_not_stand_is_not_sent(inside, oakfield, aisha, twin, merge, stands):
+    with inside():
+        day = timezone.localdate()
+        move = RegisterMove.objects.create(
+            school=oakfield.school, pupil=twin, before="N", after="K", on=day, reason="Tests", told="letter"
+        )
+        letter = FamilyLetter.objects.create(
+            school=oakfield.school, pupil=twin, move=move, contact=twin.contacts.get(forename="PARENT"), way="post",
+            addressee="Parent Khan", text="Dear Parent", written_on=day,
+        )  # fmt: skip
+        merge(register=stands)
+        letter.refresh_from_db()
+        assert (letter.pupil_id == aisha.pk, letter.withdrawn_on) == (stands, None if stands else day)
+        assert letter.contact.pupil_id == aisha.pk  # one parent, one contact
 
 
 def test_chosen_columns_stand_and_numbers_are_remembered(inside, oakfield, aisha, twin, merge):
@@ -326,3 +353,25 @@ def test_what_looks_alike(visit, inside, oakfield, first, second, pair):
             actions.add_pupil(school=oakfield.school, by=oakfield.office, on=timezone.localdate(), **said)
     page = visit("sendco").text("pupils/doubles/")
     assert ("1 pair of records" in page) is pair
+
+
+def test_a_file_that_names_the_hidden_record_is_about_the_one_that_stands(inside, oakfield, aisha, twin, merge):
+    """By its UPN, by its school number, by its name: no new pupil, and nobody absent."""
+    with inside():
+        merge()
+        for upn, number, forename in (
+            (UPN, "", "Ayesha"),
+            ("", "T9", "Ayesha"),
+            ("", "", "Ayesha"),
+            ("", "001", "Aïsha"),
+        ):
+            data = (
+                "UPN,Adno,Legal Surname,Legal Forename,DOB,Year,Form\n"
+                f"{upn},{number},Khan,{forename},{aisha.born_on:%d/%m/%Y},9,9C\n"
+            )
+            plan, _ = bring_in(
+                school=oakfield.school, data=data.encode(), filename="pupils.csv", by=oakfield.office, write=False
+            )
+            assert plan.counts()["new"] == 0, (upn, number, forename)
+            assert {outcome.thing.pk for outcome in plan.outcomes if outcome.thing} <= {aisha.pk}
+            assert plan.counts()["absent"] == 2
