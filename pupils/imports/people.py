@@ -21,22 +21,31 @@ COLUMNS = (
     "legal_forename",
     "form",
     "left_on",
+    "merged_into_id",
 )
 
 
 class Pupils:
-    """The school's pupils by UPN, earlier UPN and school number."""
+    """The school's pupils by UPN, earlier UPN and school number; those of a record that is part of another one find
+    that other one."""
 
     def __init__(self, school):
-        self.all = list(Pupil.objects.filter(school=school, merged_into__isnull=True).only(*COLUMNS))
+        everybody = list(Pupil.objects.filter(school=school).only(*COLUMNS))
+        self.all = [pupil for pupil in everybody if pupil.merged_into_id is None]
         self.by_id = {pupil.pk: pupil for pupil in self.all}
-        self.by_upn = {pupil.former_upn: pupil for pupil in self.all if pupil.former_upn}
+        hidden = [(said, self.by_id[said.merged_into_id]) for said in everybody if said.merged_into_id]
+        self.by_id |= {said.pk: pupil for said, pupil in hidden}
+        self.by_upn = {said.upn: pupil for said, pupil in hidden if said.upn}
+        self.by_upn |= {pupil.former_upn: pupil for pupil in self.all if pupil.former_upn}
         self.by_upn |= {pupil.upn: pupil for pupil in self.all if pupil.upn}
+        self.by_number = {number_key(said.mis_id): pupil for said, pupil in hidden if said.mis_id}
+        self.by_number |= {number_key(pupil.mis_id): pupil for pupil in self.all if pupil.mis_id}
         self.by_name = {}
-        for pupil in self.all:
-            for key in {names(pupil.surname, pupil.forename), names(pupil.legal_surname, pupil.legal_forename)}:
-                self.by_name.setdefault(key, []).append(pupil)
-        self.by_number = {number_key(pupil.mis_id): pupil for pupil in self.all if pupil.mis_id}
+        for said, pupil in [*((pupil, pupil) for pupil in self.all), *hidden]:
+            for key in {names(said.surname, said.forename), names(said.legal_surname, said.legal_forename)}:
+                alike = self.by_name.setdefault(key, [])
+                if pupil not in alike:
+                    alike.append(pupil)
 
     def find(self, record, decision):
         """(pupil, doubt): a pupil beside a doubt is the one whom it may be. Raises BadCell when nobody has the number.

@@ -12,6 +12,7 @@ from pupils import actions
 from pupils.actions.merge import STAYS, hanging_on_pupils
 from pupils.forms import MergeForm
 from pupils.imports import bring_in, register_counts
+from pupils.imports.people import Pupils
 from pupils.models import (
     FamilyLetter,
     GroupPupil,
@@ -27,6 +28,7 @@ from pupils.queries import Facts, find_pupils
 from sendhub.kit.actions import undo_operation
 from sendhub.kit.models import Operation
 from sendhub.tenancy import SchoolKey
+from staff.imports.plan import Decision
 
 UPN, SLIP = "A302412726001", "A302412726010"
 
@@ -375,3 +377,11 @@ def test_a_file_that_names_the_hidden_record_is_about_the_one_that_stands(inside
             assert plan.counts()["new"] == 0, (upn, number, forename)
             assert {outcome.thing.pk for outcome in plan.outcomes if outcome.thing} <= {aisha.pk}
             assert plan.counts()["absent"] == 2
+
+
+def test_a_list_of_contacts_that_names_the_hidden_record_is_about_the_one_that_stands(inside, aisha, twin, merge):
+    with inside():
+        merge()
+        for record in ({"upn": UPN}, {"mis_id": "T9"}, {"mis_id": "001"}):
+            assert Pupils(aisha.school).find(record, Decision("")) == (aisha, "")
+        assert Pupils(aisha.school).find({}, Decision("same", twin.pk)) == (aisha, "")
