@@ -7,6 +7,7 @@ from sendhub.kit import drafts
 
 FIRST_LINE = "pupils.first_line"
 MOVE = "pupils.move"
+MOVES = "pupils.moves"
 
 drafts.allow(
     FIRST_LINE,
@@ -16,13 +17,12 @@ drafts.allow(
     needs=[Permission.PUPIL_EDIT],
 )
 
+MOVE_FIELDS = ["after", "on", "council_on", "reason", "tell", "told_on", "told_how", "told_by", "letter", "print_all"]
+
 drafts.allow(
     MOVE,
     title="A move on the register",
-    fields=[
-        *["after", "on", "council_on", "reason", "tell", "told_on", "told_how", "told_by"],
-        *["letter", "contacts", "print_all"],
-    ],
+    fields=[*MOVE_FIELDS, "contacts"],
     url=lambda pupil_id: reverse("pupils:register-move", args=[pupil_id]),
     needs=[Permission.REGISTER_MOVE],
 )
@@ -45,4 +45,12 @@ drafts.allow(
     fields=[*DETAILS, "version"],
     url=lambda pupil_id: reverse("pupils:pupil-change", args=[pupil_id]),
     needs=[Permission.PUPIL_ADD],
+)
+
+drafts.allow(
+    MOVES,
+    title="Moves of many on the register",
+    fields=[*MOVE_FIELDS, "ids"],
+    url=lambda _: reverse("pupils:register-move-many"),
+    needs=[Permission.REGISTER_MOVE],
 )

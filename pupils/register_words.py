@@ -62,8 +62,10 @@ def told_words(move, today=None):
 
 
 def begins(move, today=None):
-    """ "SEN Support from 3 September", "Off the register from 1 June"; honest where the day is not known."""
+    """ "SEN Support from 3 September.", "Off the register from 1 June."; honest where the day is not known."""
     words = STATES[move.after] if move.after != NONE else "Off the register"
-    day = f"from {day_words(move.on, today)}" if move.on_known else "first seen in a file, so it may have begun earlier"
+    day = day_words(move.on, today)
+    if not move.on_known:
+        return f"{words}, first seen in a file of {day}."
     council = ", the council’s date" if move.council_on else ""
-    return f"{words} {day}{council}." if move.on_known else f"{words}, {day}."
+    return f"{words} from {day}{council}."

@@ -9,6 +9,8 @@ from pupils.register_words import begins, told_words
 from pupils.words import day_words
 from sendhub.rules.codes import NEED_BY_CODE, Area
 
+FROM_FILE = "import"  # SENNeed.source: the first day is the file's
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
@@ -75,9 +77,15 @@ class NeedLine:
 def need_lines(needs, day):
     """Each need with its broad area of the Code of Practice, the main one first."""
     return [
-        NeedLine(place, need_words(need.code), area_words(need.code), day_words(need.starts_on, day))
+        NeedLine(place, need_words(need.code), area_words(need.code), need_since(need, day))
         for place, need in enumerate(needs, start=1)
     ]
+
+
+def need_since(need, day):
+    """ "since 3 September"; of a need that came with a file only when it was first seen there."""
+    words = day_words(need.starts_on, day)
+    return f"in a file of {words}" if need.source == FROM_FILE else f"since {words}"
 
 
 def area_words(code):

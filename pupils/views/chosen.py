@@ -4,17 +4,17 @@ from django.contrib import messages
 from django.urls import reverse
 from django.utils.html import format_html
 
-from pupils.forms import wanted_of
+from pupils.forms import read_ids, wanted_of
 from pupils.forms.needs import IdsForm
 from pupils.queries import Facts
 from pupils.queries.moving import movable
 
 
-def chosen_pupils(request, member):
-    """Pupils on roll whom the member may see, by name: those in `ids`, else everyone in the filter of the address.
-    Nobody when neither is given."""
+def chosen_pupils(request, member, begun=""):
+    """Pupils on roll whom the member may see, by name: those in `ids`, else everyone in the filter of the address, else
+    those of a draft (`begun`). Nobody when none is given."""
     data = request.POST if request.method == "POST" else request.GET
-    ids = IdsForm.read(data)
+    ids = IdsForm.read(data) or read_ids(begun.split(",")) or []
     if not ids and request.method != "POST" and request.GET:
         wanted = wanted_of(request.GET, member)
         ids = Facts(member).matching(wanted) if asks(request.GET) else []

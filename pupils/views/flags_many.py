@@ -39,6 +39,8 @@ def done(pupils, member, data):
     do, kind, day, note = data["do"], data["kind"], data["starts_on"], data["note"]
     if do == "set":
         flagged = actions.set_flag(pupils=pupils, kind=kind, starts_on=day, note=note, by=member)
+        if not flagged.flags:
+            return "Nothing was saved: all of them have this flag already.", None
         words = f"Saved: the flag for {count_words(len(flagged.flags), 'pupil', 'pupils')}."
         if flagged.left_out:
             words += f" {count_words(len(flagged.left_out), 'pupil', 'pupils').capitalize()} had it already."

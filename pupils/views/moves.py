@@ -120,8 +120,11 @@ def saved(request, pupil, moved):
 
 
 def saved_words(moved):
-    """ "Saved: 1 pupil on to SEN Support from 25 November. 2 letters wait to be printed." """
-    words = f"Saved: {moved.operation.title} from {day_words(moved.moves[0].on)}."
+    """ "Saved: Mei on to SEN Support from 25 November. 2 letters wait to be printed." """
+    who = moved.operation.title
+    if len(moved.moves) == 1:
+        who = f"{moved.moves[0].pupil.forename} {WHERE[moved.moves[0].after]}"
+    words = f"Saved: {who} from {day_words(moved.moves[0].on)}."
     printed = sum(letter.way == FamilyLetter.Way.POST for letter in moved.letters)
     mailed = len(moved.letters) - printed
     if printed:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from pupils import actions
 from pupils.actions.moves import sort_out
+from pupils.drafts import MOVES
 from pupils.forms import MoveForm
 from pupils.queries.moving import contacts_of, may_be_written_to, standings_of
 from pupils.register_words import STATES, VERBS, WHERE
@@ -15,6 +16,7 @@ from pupils.views.moves import saved_words
 from pupils.words import count_words
 from sendhub.access import Permission, require
 from sendhub.audit import log_access
+from sendhub.kit import drafts
 from sendhub.rules.register_moves import NONE, PLAN, SUPPORT, Kind
 
 P = Permission
@@ -29,14 +31,15 @@ STEPS = [(after, f"{VERBS[after]} them {WHERE[after]}") for after in KINDS]
 def register_move_many(request):
     """Without `after`: to what. With it: the form; then the page to check (`checked` saves, `back` changes)."""
     member = request.member.throughout()
-    pupils = chosen_pupils(request, member)
-    after = (request.POST if request.method == "POST" else request.GET).get("after", "")
-    context = {"pupils": pupils, "ids": ",".join(str(pupil.pk) for pupil in pupils), "steps": STEPS}
+    kept = drafts.for_form(request.member, MOVES) or {}
+    begun = kept if request.method == "GET" and not request.GET else {}  # the way back from the page of drafts
+    pupils = chosen_pupils(request, member, begun.get("ids", ""))
+    after = (request.POST if request.method == "POST" else request.GET).get("after") or begun.get("after", "")
+    context = {"pupils": pupils, "ids": ",".join(str(pupil.pk) for pupil in pupils), "steps": STEPS, "draft": MOVES}
     if not pupils or after not in KINDS:
         return render(request, FORM, context, status=422 if request.method == "POST" else 200)
-    form = MoveForm(
-        request.POST or None, initial={"after": after}, member=member, kind=KINDS[after], council=after == PLAN
-    )
+    same = (kept.get("ids"), kept.get("after")) == (context["ids"], after)
+    form = form_for(request, member, after, kept if same else {})
     if request.method == "POST" and form.is_valid() and "back" not in request.POST:
         readers = readers_of(pupils)
         if "checked" not in request.POST:
@@ -46,10 +49,17 @@ def register_move_many(request):
         except ValidationError as error:
             form.refuse(error)
         else:
+            drafts.discard(by=request.member, form=MOVES)
             return saved(request, moved)
     number = count_words(len(pupils), "pupil", "pupils")
     context |= {"form": form, "title": f"{VERBS[after]} {number} {WHERE[after]}"}
     return render(request, FORM, context, status=422 if form.errors else 200)
+
+
+def form_for(request, member, after, kept):
+    return MoveForm(
+        request.POST or None, initial={**kept, "after": after}, member=member, kind=KINDS[after], council=after == PLAN
+    )
 
 
 def readers_of(pupils):

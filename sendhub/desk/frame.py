@@ -55,9 +55,20 @@ def entries(prefix, permissions):
     ]
 
 
+# Pages that belong below another entry than the first of their section.
+BELOW = dict.fromkeys(
+    [
+        *["pupils:told-list", "pupils:told-record", "pupils:proposal-list", "pupils:proposal-set-aside"],
+        *["pupils:letter-list", "pupils:letter-show", "pupils:letter-post"],
+    ],
+    "pupils:register-show",
+)
+
+
 def current_entry(names, here):
     """The entry that is this page; or else the one of its section about the same noun, or the first of its section,
     so that a page below a list keeps it lit."""
+    here = BELOW.get(here, here)
     if here in names:
         return here
     section, noun = here.partition(":")[0], here.partition("-")[0]

@@ -50,6 +50,7 @@ def test_every_entry_opens_for_whom_it_is_offered(visit, oakfield):
         ("pupils:pupil-record", "pupils:pupil-list"),
         ("staff:year-terms", "staff:year-plan"),
         ("staff:signin-rules", "staff:person-list"),
+        ("pupils:told-list", "pupils:register-show"),
         ("kit:job-list", ""),
         ("", ""),
     ],

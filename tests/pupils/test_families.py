@@ -206,7 +206,7 @@ def test_told_list_begins_with_those_of_whom_nobody_can_tell(visit, oakfield, in
     assert "Left, Gale" not in page
     assert "Walker, Leon" not in page
     assert "7 days left" in page
-    assert "first seen in a file" in page
+    assert "SEN Support, first seen in a file of" in page
     narrow = visit("admin").text("pupils/register/told/?form=8B")
     assert "No family fits this view" in narrow
     assert "Zhou, Mei" in visit("admin").text("pupils/register/told/?year=9&form=9C")

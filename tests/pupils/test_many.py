@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from pupils.drafts import MOVES
 from pupils.models import FamilyLetter, ProvisionProposal, PupilFlag, RegisterMove, SENRecord
-from sendhub.kit.actions import undo_operation
+from sendhub.kit import drafts
+from sendhub.kit.actions import save_draft, undo_operation
 from sendhub.kit.models import Operation
 from tests.pupils.families import more_pupils
 
@@ -100,6 +102,23 @@ def test_many_moves_take_the_whole_views_filter(visit, oakfield, today, inside):
     assert f'name="ids" value="{oakfield.pupils["mei"].pk}"' in page
 
 
+def test_many_moves_give_back_the_draft_and_forget_it_when_saved(visit, oakfield, today, inside):
+    mei = oakfield.pupils["mei"]
+    data = {"ids": [str(mei.pk)], "after": ["K"], "reason": ["Half a"], "letter": ["My own words"]}
+    with inside():
+        save_draft(by=oakfield.sendco, form=MOVES, object_id=0, data=data)
+        assert drafts.find(MOVES).url(0).endswith("pupils/register/move/")
+    sendco = visit("sendco")
+    for query in ("", f"?ids={mei.pk}&after=K"):
+        page = sendco.text(f"pupils/register/move/{query}")
+        assert "Half a" in page
+        assert "My own words" in page
+    assert "Half a" not in sendco.text(f"pupils/register/move/?ids={mei.pk}&after=E")
+    sendco.post("pupils/register/move/", many(oakfield, [mei], today, checked="1"))
+    with inside():
+        assert drafts.for_form(oakfield.sendco, MOVES) is None
+
+
 def test_many_flags_are_set_and_ended(visit, oakfield, today, inside):
     pupils = [oakfield.pupils["aisha"], oakfield.pupils["mei"]]
     ids = ",".join(str(pupil.pk) for pupil in pupils)
@@ -112,7 +131,7 @@ def test_many_flags_are_set_and_ended(visit, oakfield, today, inside):
     assert sendco.post(here, data).status_code == 302
     assert "Saved: the flag for 2 pupils." in sendco.text("pupils/")
     sendco.post(here, data)
-    assert "2 pupils had it already" in sendco.text("pupils/")
+    assert "all of them have this flag already" in sendco.text("pupils/")
     early = {**data, "do": "end", "starts_on": (today - timedelta(days=1)).isoformat()}
     assert sendco.post(here, early).status_code == 422
     sendco.post(here, {**data, "do": "end"})
@@ -182,6 +201,6 @@ def test_the_page_to_check_costs_the_same_for_one_pupil_and_for_three(
     with inside():
         new = more_pupils(oakfield, number)
     sendco = visit("sendco")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page = sendco.post("pupils/register/move/", many(oakfield, new, today)).content.decode()
     assert page.count("More, Pupil") == number
