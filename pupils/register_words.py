@@ -68,4 +68,5 @@ def begins(move, today=None):
     if not move.on_known:
         return f"{words}, first seen in a file of {day}."
     council = ", the council’s date" if move.council_on else ""
-    return f"{words} from {day}{council}."
+    before = ", at the school before" if move.source == RegisterMove.Source.TRANSFER else ""
+    return f"{words} from {day}{council}{before}."
