@@ -113,7 +113,14 @@ def read_batch(*, batch, by):
 
 
 def write_lines(batch, found):
-    ImportLine.objects.filter(school_id=batch.school_id, batch=batch).delete()
+    """Put these lines in the place of the batch's. Nothing is written when they are what stands there."""
+    columns = [field.attname for field in ImportLine._meta.concrete_fields if not field.primary_key]
+    there = ImportLine.objects.filter(school_id=batch.school_id, batch=batch)
+    if list(there.order_by("id").values_list(*columns)) == [
+        tuple(getattr(line, name) for name in columns) for line in found
+    ]:
+        return
+    there.delete()
     ImportLine.objects.bulk_create(found, batch_size=2000)
 
 

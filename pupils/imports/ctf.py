@@ -27,6 +27,7 @@ OTHER_SCHOOL = "The file was made for another school ({}). Check that these pupi
 KNOWN_VERSIONS = ("24", "25", "26")
 DEEPEST = 16
 MOST_ELEMENTS = 300_000
+MOST_PUPILS = 5_000
 MOST_NAMES = 40  # of elements that are not read, in the sentence that names them
 
 # What is read, by its place under Pupil. Anything else that holds something is named.
@@ -130,6 +131,8 @@ class Reader:
             element.clear()
 
     def take(self, element):
+        if len(self.pupils) == MOST_PUPILS:
+            raise Refused(TOO_MUCH)
         leaves = list(leaves_of(element))
         for path, value in leaves:
             if value and path not in READ:

@@ -159,14 +159,13 @@ ATTENDANCE = Kind(
             "Fixed Term Exclusion Days",
             "Suspension (days)",
         ),
-        "percentage": PERCENTAGE,
+        "percentage": PERCENTAGE,  # follows from the others
         "upn": UPN,
         "mis_id": MIS_ID,
         "pupil_name": PUPIL_NAME,
     },
     needs=(("possible",), ("attended",), ("upn", "mis_id")),
     wants="possible sessions, attended sessions, and a UPN or school number",
-    aside={"percentage": PERCENTAGE_ASIDE},
 )
 
 NEEDS = Kind(

@@ -6,7 +6,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from pupils.models import Pupil
+from pupils.models import AttendanceSnapshot, ImportBatch, Pupil
+from sendhub.audit import SYSTEM
+from sendhub.kit.actions import undo_operation
 from sendhub.outbox.models import Message
 
 ROWS = "Surname,Forename,UPN,DOB,SEN Status,Shoe Size\n" + "".join(
@@ -70,3 +72,29 @@ def test_history_says_that_the_import_did_it(run):
     assert [(label, context["actor"], context["verb"]) for label, context in events] == [
         ("insert", "system:import", "pupil.import")
     ]
+
+
+def test_what_the_command_wrote_can_be_undone(run):
+    run(TWO, "--apply")
+    batch = ImportBatch.objects.get()
+    assert (batch.state, batch.member, batch.file, batch.file_name) == ("applied", None, "", "pupils.csv")
+    undo_operation(operation=batch.operation, by=SYSTEM)
+    assert not Pupil.objects.exists()
+    assert ImportBatch.objects.get().state == "undone"
+
+
+def test_doubts_are_left_and_their_rows_can_be_fetched(run):
+    run(TWO, "--apply")
+    lines = run(
+        "Surname,Forename,DOB\nLow,Ann,01/02/2014\nLow,Ann,01/02/2014\n,Cy,01/02/2014\n?ow,Ed,01/02/2014\n", "--apply"
+    )
+    assert json.loads(lines[-1])["in_doubt"] == 1
+    batch = ImportBatch.objects.first()
+    assert [(line.row, line.state) for line in batch.lines.all()] == [(4, "failed"), (5, "in_doubt")]
+
+
+def test_attendance_counts_up_to_the_day_that_is_named(run):
+    run("Surname,Forename,DOB,Adno\nLow,Ann,01/02/2014,7\n", "--apply")
+    lines = run("Adno,Possible,Present,Attendance %\n7,100,90,90\n", "--taken-on", "2026-10-02", "--apply")
+    assert len(lines) == 1
+    assert str(AttendanceSnapshot.objects.get().taken_on) == "2026-10-02"

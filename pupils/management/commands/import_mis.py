@@ -4,6 +4,7 @@ The last line is JSON: kind, rows, new, changed, unchanged, absent, in_doubt, fa
 """
 
 import json
+from datetime import date
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -20,11 +21,20 @@ NAMED_ROWS = 10
 
 
 class Command(BaseCommand):
-    help = "Bring in pupils, staff, classes or contacts from a CSV or Excel file of SIMS, Arbor, Bromcom and others."
+    help = (
+        "Bring in pupils, needs, staff, classes, contacts or attendance from a CSV or Excel file of SIMS, Arbor, "
+        "Bromcom and others, or joiners from a transfer file (CTF)."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
         parser.add_argument("--school", required=True, metavar="SLUG")
+        parser.add_argument(
+            "--taken-on",
+            type=date.fromisoformat,
+            metavar="DAY",
+            help="the day up to which attendance was counted (today)",
+        )
         parser.add_argument("--apply", action="store_true", help="write it; otherwise only say what would happen")
 
     def handle(self, *, file, school, **options):
@@ -37,7 +47,14 @@ class Command(BaseCommand):
             raise CommandError(f"There is no school called {school!r} here.")
         with school_context(found.pk):
             try:
-                plan, notes = bring_in(school=found, data=data, filename=file.name, by=IMPORT, write=options["apply"])
+                plan, notes = bring_in(
+                    school=found,
+                    data=data,
+                    filename=file.name,
+                    by=IMPORT,
+                    write=options["apply"],
+                    taken_on=options["taken_on"],
+                )
             except Refused as refused:
                 raise CommandError(refused.sentence) from None
             register = register_counts(found)
@@ -57,6 +74,9 @@ def sentences(plan):
         for outcome in plan.of(state):
             said.setdefault(outcome.words.rstrip("."), []).append(outcome.row)
     for sentence, rows in said.items():
+        if not rows:
+            yield f"{sentence.rstrip('.')}."
+            continue
         named = ", ".join(str(row) for row in sorted(set(rows))[:NAMED_ROWS])
         more = f" and {len(set(rows)) - NAMED_ROWS} more" if len(set(rows)) > NAMED_ROWS else ""
         yield f"{sentence.rstrip('.')}: row {named}{more}."
