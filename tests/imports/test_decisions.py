@@ -9,6 +9,7 @@ from pupils import actions
 from pupils.imports import batches
 from pupils.models import ImportLine, ProvisionProposal, Pupil, SENRecord
 from sendhub.tables import Refused, read
+from staff.models import StaffMember
 from tests.imports.conftest import ANN, BEN, CY, DI, HEAD, IMPORT, doubt, file, lines
 from tests.tables.books import book
 
@@ -299,3 +300,30 @@ class TestProposals:
         batch = upload(file(self.KAY))
         assert batch.counts["unchanged"] == 1
         assert [sentence for sentence, _ in batch.notes if "set that aside before" in sentence]
+
+
+class TestStaff:
+    HEAD = "StaffCode,Surname,Forename,Work Email\n"
+
+    def test_a_code_of_somebody_else_is_not_taken_over(self, upload, apply):
+        apply(upload(self.HEAD + "BA1,Baker,Ann,\nCO1,Cole,Bo,\n"))
+        batch = upload(self.HEAD + "CO1,Marsh,Di,\n")
+        ann = StaffMember.objects.get(code="BA1")
+        actions.settle_line(line=doubt(batch, 2), decision="same", staff=ann, by=IMPORT)
+        apply(batch)
+        ann.refresh_from_db()
+        assert (ann.surname, ann.code) == ("Marsh", "BA1")
+
+    def test_somebody_new_with_a_code_that_is_taken_stays_in_doubt(self, upload, apply):
+        apply(upload(self.HEAD + "BA1,Baker,Ann,\n"))
+        batch = upload(self.HEAD + "BA1,Marsh,Di,\n")
+        actions.settle_line(line=doubt(batch, 2), decision="new", by=IMPORT)
+        assert apply(batch).counts["in_doubt"] == 1
+
+    def test_of_two_rows_the_settled_one_stands(self, upload, apply):
+        apply(upload(self.HEAD + "BA1,Baker,Ann,\n"))
+        batch = upload(self.HEAD + "BA1,Baker,Ann,a@ash.example.org\nBA1,Baker,Ann,b@ash.example.org\n")
+        actions.settle_line(line=doubt(batch, 3), decision="same", by=IMPORT)
+        done = apply(batch)
+        assert (done.counts["changed"], done.counts["in_doubt"]) == (1, 1)
+        assert StaffMember.objects.get().email == "b@ash.example.org"

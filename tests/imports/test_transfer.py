@@ -10,7 +10,7 @@ from pupils.imports.spans import Span, before, moves_of, spans_of
 from pupils.imports.transfer import eal_of, fsm_of
 from pupils.models import Contact, ProvisionProposal, Pupil, RegisterMove, SENNeed, SENRecord
 from sendhub.tables import Refused, read
-from tests.imports.conftest import IMPORT, TODAY, doubt
+from tests.imports.conftest import IMPORT, TODAY, doubt, lines
 
 HEAD = (
     "<Header><DocumentName>Common Transfer File</DocumentName><CTFversion>25.0</CTFversion>"
@@ -288,3 +288,27 @@ def test_what_is_no_transfer_file_is_refused(bring, data, sentence):
         bring(data)
     assert refused.value.sentence == sentence
     assert not Pupil.objects.exists()
+
+
+def test_the_history_is_shown_in_words_before_it_is_written(upload):
+    contact = "<Contacts><Contact><Surname>Low</Surname><Forename>Kim</Forename></Contact></Contacts>"
+    batch = upload(file(WHO + K_THEN_E + contact), "x.xml")
+    assert lines(batch)[0][3] == [
+        ["SEN history", "", "SEN Support 5 September 2022 to 3 September 2026; EHC plan since 4 September 2026"],
+        ["Types of need", "", "Speech, language and communication needs; Social, emotional and mental health"],
+        ["Contacts", "", "Kim Low"],
+    ]
+
+
+def test_a_need_that_nobody_knows_is_noted(bring):
+    plan = bring(file(WHO + sen(("2024-09-04", "", "K"), needs="XX HI")))
+    assert plan.notes == {"A type of need is not one that we know and was left out.": [1]}
+    assert SENNeed.objects.get().code == "HI"
+
+
+def test_contacts_who_are_not_here_yet_are_added(counts, bring):
+    one = "<Contacts><Contact><Surname>Low</Surname><Forename>Kim</Forename></Contact>"
+    bring(file(WHO + one + "</Contacts>"))
+    two = one + "<Contact><Surname>Low</Surname><Forename>Jo</Forename></Contact></Contacts>"
+    assert counts(file(WHO + two))[:3] == (0, 1, 0)
+    assert list(Contact.objects.order_by("id").values_list("forename", flat=True)) == ["Kim", "Jo"]
