@@ -1,6 +1,5 @@
 """Move many pupils at once: to what, the same form as for one, a page to check, then one operation."""
 
-from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -44,13 +43,9 @@ def register_move_many(request):
         readers = readers_of(pupils)
         if "checked" not in request.POST:
             return check(request, member, pupils, form, readers, context)
-        try:
-            moved = save(member, pupils, form, readers)
-        except ValidationError as error:
-            form.refuse(error)
-        else:
-            drafts.discard(by=request.member, form=MOVES)
-            return saved(request, moved)
+        moved = save(member, pupils, form, readers)
+        drafts.discard(by=request.member, form=MOVES)
+        return saved(request, moved)
     number = count_words(len(pupils), "pupil", "pupils")
     context |= {"form": form, "title": f"{VERBS[after]} {number} {WHERE[after]}"}
     return render(request, FORM, context, status=422 if form.errors else 200)

@@ -151,6 +151,19 @@ def test_a_letter_is_withdrawn_only_when_the_family_hears_otherwise(visit, oakfi
     )
 
 
+def test_the_first_posted_letter_tells_the_family_and_the_second_goes_after_it(oakfield, inside, put_on, today):
+    mei = oakfield.pupils["mei"]
+    with inside():
+        Contact.objects.create(
+            school=oakfield.school, pupil=mei, forename="Li", surname="Zhou", parental_responsibility=True, priority=2
+        )
+        first, second = put_on(mei).letters
+        for letter, day in ((first, today - timedelta(days=1)), (second, today)):
+            actions.mark_posted(letters=[letter], posted_on=day, told_by=oakfield.ta.staff, by=oakfield.sendco)
+        assert RegisterMove.objects.get().told_on == today - timedelta(days=1)
+        assert not FamilyLetter.objects.filter(sent_on=None).exists()
+
+
 def test_a_notice_that_did_not_arrive_says_so_and_the_letter_can_be_printed(visit, oakfield, inside, put_on):
     with inside():
         letter = put_on(oakfield.pupils["mei"], print_all=False).letters[0]

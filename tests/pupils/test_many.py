@@ -140,6 +140,9 @@ def test_many_flags_are_set_and_ended(visit, oakfield, today, inside):
     assert "none of them has this flag" in sendco.text("pupils/")
     with inside():
         assert PupilFlag.objects.filter(ends_on=today).count() == 2
+    sendco.post(here, {**data, "ids": str(pupils[0].pk)})
+    sendco.post(here, data)
+    assert "Saved: the flag for 1 pupil. 1 pupil had it already." in sendco.text("pupils/")
 
 
 # --- proposals ---------------------------------------------------------------------------------------------------

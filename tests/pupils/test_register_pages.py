@@ -296,6 +296,12 @@ def test_flags_are_set_and_ended_on_the_record(visit, aisha, inside, today):
     assert sendco.post(f"pupils/{aisha.pk}/flags/add/", {**data, "starts_on": "2099-01-01"}).status_code == 422
 
 
+def test_a_leaver_gets_no_need_and_no_flag(visit, oakfield):
+    gone = oakfield.pupils["gone"]
+    for path in ("needs/", "flags/add/"):
+        assert visit("sendco").get(f"pupils/{gone.pk}/{path}").status_code == 404
+
+
 def test_the_history_tells_moves_to_those_who_see_the_family(visit, oakfield, mei, today):
     sendco = visit("sendco")
     sendco.post(f"pupils/{mei.pk}/move/", told(oakfield, today))
