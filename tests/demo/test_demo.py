@@ -13,7 +13,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from pupils.imports import register_counts
-from pupils.models import AttendanceSnapshot, Contact, GroupPupil, Pupil, PupilAdult, SENNeed, SENRecord
+from pupils.models import AttendanceSnapshot, Contact, GroupPupil, Pupil, PupilAdult, PupilFlag, SENNeed, SENRecord
 from pupils.queries import reading_counts
 from sendhub.desk.demo.build import build
 from sendhub.kit.models import SavedView
@@ -153,6 +153,7 @@ def test_the_register_has_words_adults_pointers_messages_and_views(oakfield):
     assert Pupil.objects.filter(speak_to_dsl=True).count() == 3
     assert Message.objects.count() == 4
     assert SavedView.objects.count() == 4
+    assert PupilFlag.objects.at(today).filter(kind="assessed").count() == 3
     assert reading_counts(member("Nair"), today) == {"total": 229, "read": 34}
     assert reading_counts(member("Osei"), today)["read"] == 5
     assert GroupStaff.objects.filter(part="tutors").values("group").distinct().count() == 28

@@ -11,6 +11,7 @@ from pupils.actions import (
     mark_read,
     place_pupils,
     save_adults,
+    set_flag,
     tag_pupils,
 )
 from pupils.models import Pupil, PupilAdult, SENNeed, SENRecord
@@ -25,6 +26,7 @@ LIST = "pupils:pupil-list"
 KEY_ADULT_PUPILS = 40
 POINTERS = 3
 READ, TO_KNOW = 34, 5
+ASSESSED, ASSESSED_DAYS = 3, 40  # pupils, and since when the council was asked
 VIEWS = (
     ("EHC plans in Year 11", "provision=E&year=11"),
     ("SEN Support in Year 9", "provision=K&year=9"),
@@ -44,6 +46,9 @@ def tie(school, year, following, members, today, by):
     for pupil in Pupil.objects.filter(school=school, pk__in=[pupil.pk for pupil, _ in register[5 : 5 + POINTERS]]):
         change_pointer(pupil=pupil, speak_to_dsl=True, by=members["Farrow"])
     get_to_know(school, register, members, today)
+    supported = set(SENRecord.objects.at(today).filter(school=school, provision="K").values_list("pupil_id", flat=True))
+    asked = [pupil for pupil, _ in register if pupil.pk in supported][:ASSESSED]
+    set_flag(pupils=asked, kind="assessed", starts_on=today - timedelta(days=ASSESSED_DAYS), by=sendco)
     for name, query in VIEWS:
         save_view(by=sendco, name=name, page=LIST, query=query, shared=True)
     save_view(by=members["Whitlock"], name="My form", page=LIST, query=f"provision=all&form={cast.TEACHER_FORM}")
