@@ -81,6 +81,15 @@ def test_next_years_year_groups_are_made_with_those_who_move_up(visit, oakfield,
     assert sees(inside, oakfield.teacher) == {"Aïsha", "Mei"}  # until then nothing is seen by it
 
 
+def test_a_year_group_of_another_name_is_made_empty_for_next_year(visit, oakfield, inside, following):
+    with inside():
+        TeachingGroup.objects.filter(kind="year").update(name="Lower school")
+    visit("head").post(f"{GROUPS}?part=leads&year=next", {"group-new-0": oakfield.teacher.staff_id})
+    with inside():
+        group = TeachingGroup.objects.get(year=following)
+        assert (group.name, group.pupil_places.count()) == ("Lower school", 0)  # who moves up into it can not be told
+
+
 @pytest.mark.parametrize("value", ["0", "x", ""])
 def test_group_links_refuse_nobody(visit, inside, form_9c, value):
     assert visit("sendco").post(GROUPS, {f"group-{form_9c['9C'].pk}": value}).status_code == 422
