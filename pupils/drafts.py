@@ -4,10 +4,12 @@ from django.urls import reverse
 
 from sendhub.access import Permission
 from sendhub.kit import drafts
+from sendhub.tables import Limits
 
 FIRST_LINE = "pupils.first_line"
 MOVE = "pupils.move"
 MOVES = "pupils.moves"
+IMPORT_CHOICES, IMPORT_COLUMNS = "pupils.import_choices", "pupils.import_columns"
 
 drafts.allow(
     FIRST_LINE,
@@ -53,4 +55,20 @@ drafts.allow(
     fields=[*MOVE_FIELDS, "ids"],
     url=lambda _: reverse("pupils:register-move-many"),
     needs=[Permission.REGISTER_MOVE],
+)
+
+drafts.allow(
+    IMPORT_CHOICES,
+    title="How to take a file",
+    fields=["shown", "whole_roll", "take_names", "take_blanks", "taken_on"],
+    url=lambda batch_id: reverse("pupils:import-show", args=[batch_id]),
+    needs=[Permission.IMPORT_RUN],
+)
+
+drafts.allow(
+    IMPORT_COLUMNS,
+    title="What the columns of a file hold",
+    fields=["shown", *(f"column_{place}" for place in range(Limits().columns))],
+    url=lambda batch_id: reverse("pupils:import-columns", args=[batch_id]),
+    needs=[Permission.IMPORT_RUN],
 )

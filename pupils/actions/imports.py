@@ -96,6 +96,7 @@ def look_through(batch, read):
         before = decided.get((line.state, line.row, line.pupil_id if line.state == lines.ABSENT else None))
         if before:
             line.decision, line.pupil_id, line.staff_id = before.decision, before.pupil_id, before.staff_id
+            line.last_day = before.last_day
     write_lines(batch, found)
     batch.columns = read.pairs()
     note(batch, plan, read)
@@ -184,9 +185,10 @@ def set_choices(*, batch, whole_roll=False, take_names=False, take_blanks=False,
 
 
 @action("import.settle")
-def settle_line(*, line, decision, by, pupil=None, staff=None):
+def settle_line(*, line, decision, by, pupil=None, staff=None, last_day=None):
     """Settle one doubt: "same" (as this pupil or member of staff; as the one that the line names, if none is given),
-    "new", "leave"; an absent pupil as "left"; or take it back (""). Raises Refused."""
+    "new", "leave"; an absent pupil as "left" with a last day (the day on which the file is brought in, if none is
+    given); or take it back (""). Raises Refused."""
     batch = opened(line.batch)
     line = ImportLine.objects.select_for_update(of=("self",)).get(school_id=batch.school_id, pk=line.pk)
     decision = Decision(decision)
@@ -198,7 +200,7 @@ def settle_line(*, line, decision, by, pupil=None, staff=None):
     if decision == Decision.SAME:
         line.pupil, line.staff = pupil or line.pupil, staff or line.staff
         refuse_taken(batch, line)
-    line.decision = decision
+    line.decision, line.last_day = decision, last_day if decision == Decision.LEFT else None
     line.save()
     return line
 
@@ -256,18 +258,19 @@ def apply_now(*, batch, by, today=None, step=lambda done, of, sentence: None):
 def write(batch, read, by, today, step, states=None):
     """Plan, write it as one operation, and keep what became of each line; returns the plan."""
     choices = batches.choices_of(batch, settled=bool(batch.pk))
-    leaving = list(leavers(batch)) if batch.pk else []
+    leaving = leavers(batch) if batch.pk else {}
     plan = run.make_plan(batch.school, read, today, choices)
     if leaving and (why := batches.not_whole_roll(plan)):
         raise Refused(why)
     absent = {pupil.pk: pupil for pupil in getattr(plan, "missing", []) if plan.kind == "pupils"}
-    leaving = [absent[pk] for pk in leaving if pk in absent]
+    leaving = [(absent[pk], last_day) for pk, last_day in leaving.items() if pk in absent]
     step(1, 3, "Writing")
     title = said(plan, len(leaving))
     with operations.operation(school_id=batch.school_id, kind="import.apply", title=title, by=by) as operation:
         run.apply_plan(plan=plan, school=batch.school, by=by, today=today)
-        for pupil in leaving:
-            mark_left(pupil=pupil, left_on=max(today, pupil.joined_on or today), by=by)
+        for pupil, last_day in leaving:
+            last_day = last_day or today
+            mark_left(pupil=pupil, left_on=max(last_day, pupil.joined_on or last_day), by=by)
     step(2, 3, "Noting what was done")
     note(batch, plan, read)
     batch.state, batch.operation, batch.applied_at = Batch.APPLIED, operation, timezone.now()
@@ -283,9 +286,9 @@ def write(batch, read, by, today, step, states=None):
 
 
 def leavers(batch):
-    """The absent pupils whom somebody marked as having left."""
+    """{absent pupil whom somebody marked as having left: last day}."""
     chosen = ImportLine.objects.filter(school_id=batch.school_id, batch=batch, decision=Decision.LEFT)
-    return chosen.values_list("pupil_id", flat=True)
+    return dict(chosen.values_list("pupil_id", "last_day"))
 
 
 def said(plan, left):

@@ -2,6 +2,7 @@
 
 from pupils.forms.export import ExportForm, read_ids
 from pupils.forms.filters import controls, hidden_fields, query_of, wanted_of
+from pupils.forms.imports import ChoicesForm, ColumnsForm, DoubtsForm, LeaversForm, TickedForm, UploadForm
 from pupils.forms.merge import MergeForm, WhoForm
 from pupils.forms.moves import MoveForm, PlaceForm, PostForm, PupilMoveForm, ToldForm
 from pupils.forms.needs import AsideForm, FlagEndForm, FlagForm, FlagManyForm, NeedsForm
@@ -15,12 +16,16 @@ __all__ = [
     "AsideForm",
     "AtForm",
     "BackForm",
+    "ChoicesForm",
+    "ColumnsForm",
+    "DoubtsForm",
     "ExportForm",
     "FirstLineForm",
     "FlagEndForm",
     "FlagForm",
     "FlagManyForm",
     "LeaveForm",
+    "LeaversForm",
     "MergeForm",
     "MoveForm",
     "NeedsForm",
@@ -32,7 +37,9 @@ __all__ = [
     "PupilMoveForm",
     "ReadForm",
     "TagForm",
+    "TickedForm",
     "ToldForm",
+    "UploadForm",
     "WhoForm",
     "controls",
     "hidden_fields",

@@ -73,6 +73,7 @@ class ImportLine(SchoolModel):
     words = models.CharField(max_length=300, blank=True)  # why it is in doubt or failed
     cells = models.JSONField(default=list)  # the row as the file has it, for doubts and failures
     decision = models.CharField(max_length=5, choices=Decision, blank=True, default=Decision.OPEN)
+    last_day = models.DateField(null=True)  # of an absent pupil who has left
 
     class Meta:
         indexes = [models.Index(fields=["school", "batch", "state"], name="line_by_state")]

@@ -7,6 +7,8 @@ from pupils.views.find import pupil_find
 from pupils.views.first_line import first_line_change, first_line_restore
 from pupils.views.flags_many import flag_set_many
 from pupils.views.history import pupil_history
+from pupils.views.import_settle import import_choices, import_columns, import_leavers, import_same, import_settle
+from pupils.views.imports import import_apply, import_drop, import_failed, import_list, import_show
 from pupils.views.letters import (
     letter_list,
     letter_post,
@@ -40,6 +42,16 @@ __all__ = [
     "flag_set_many",
     "group_links",
     "group_links_end",
+    "import_apply",
+    "import_choices",
+    "import_columns",
+    "import_drop",
+    "import_failed",
+    "import_leavers",
+    "import_list",
+    "import_same",
+    "import_settle",
+    "import_show",
     "letter_list",
     "letter_post",
     "letter_print",

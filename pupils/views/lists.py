@@ -166,7 +166,9 @@ def empty_words(member, wanted, views):
         text = "Try fewer filters, or look at everyone."
         return {"title": "No pupil fits this view", "text": text, "url": url, "label": "Show everyone"}
     if member.scope == Scope.ALL:
-        return {"title": "No pupils yet", "text": "They come in with a file from the school's own system."}
+        url = reverse("pupils:import-list") if member.can(Permission.IMPORT_RUN) else ""
+        text = "They come in with a file from the school's own system."
+        return {"title": "No pupils yet", "text": text, "url": url, "label": "Bring in a file"}
     text = "You see the pupils whom you teach, lead or are linked to. If somebody is missing, ask your SENDCO."
     return {"title": "No pupil is linked to you today", "text": text}
 

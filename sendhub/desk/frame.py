@@ -18,6 +18,7 @@ NAV = [
     ("pupils:pupil-list", "Pupils", "users", Permission.PUPIL_LIST),
     ("pupils:reading-list", "Reading", "book-open", Permission.READING_KEEP),
     ("pupils:register-show", "Register", "chart-bar", Permission.COUNT_VIEW),
+    ("pupils:import-list", "Bring in a file", "file-up", Permission.IMPORT_RUN),
     ("outbox:message-list", "Messages", "mail", Permission.MESSAGE_VIEW),
     ("staff:person-list", "People", "user-cog", Permission.STAFF_VIEW),
     ("staff:year-plan", "School year", "calendar-days", Permission.YEAR_SET),

@@ -77,7 +77,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "member": K.STAFF,
     },
     "pupils.ImportLine": {
-        **dict.fromkeys(["batch", "row", "state", "decision", "words"], K.PLAIN),
+        **dict.fromkeys(["batch", "row", "state", "decision", "words", "last_day"], K.PLAIN),
         **dict.fromkeys(["name", "place"], K.IDENTITY),
         **dict.fromkeys(["changes", "cells"], K.WORDS),
         "staff": K.STAFF,

@@ -194,6 +194,35 @@
   document.addEventListener("htmx:load", countAll);
   window.addEventListener("pageshow", countAll);
 
+  /* ---- a file dropped on to a field, and one that is too large before it is sent ---- */
+  const most = (input) => Number(input.dataset.most);
+  const tooLarge = (input) => [...input.files].some((file) => file.size > most(input));
+  const dropSays = (input) => {
+    const line = $("[data-drop-status]", input.form), file = input.files[0];
+    if (!line) return;
+    line.textContent = !file ? "" : tooLarge(input)
+      ? "This file is larger than 10 MB. Remove pictures and sheets that are not needed, or split it into smaller files."
+      : `${file.name} is chosen.`;
+  };
+  const dropZone = (event) => event.target instanceof Element && event.target.closest("form[data-upload]") && $(".drop", event.target.closest("form[data-upload]"));
+  ["dragover", "dragleave", "drop"].forEach((name) => document.addEventListener(name, (event) => {
+    const input = dropZone(event);
+    if (!input) return;
+    if (name !== "dragleave") event.preventDefault(); // else the browser opens the file itself
+    input.classList.toggle("over", name === "dragover");
+    if (name === "drop" && event.dataTransfer.files.length) {
+      const one = new DataTransfer();
+      one.items.add(event.dataTransfer.files[0]);
+      input.files = one.files;
+      dropSays(input);
+    }
+  }));
+  document.addEventListener("change", (event) => { if (event.target.matches(".drop")) dropSays(event.target); });
+  document.addEventListener("submit", (event) => {
+    const input = $(".drop", event.target);
+    if (input && tooLarge(input)) { event.preventDefault(); dropSays(input); input.focus(); }
+  }, true);
+
   /* ---- small things ---- */
   document.addEventListener("click", async (event) => {
     if (event.target.closest("[data-print]")) window.print();

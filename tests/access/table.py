@@ -27,7 +27,7 @@ class Row:
         return next(iter(self.ids.values()), "")
 
 
-PUPIL = {"pk": "pupil"}
+PUPIL, BATCH = {"pk": "pupil"}, {"pk": "batch"}
 YESTERDAY = (date.today() - timedelta(days=1)).isoformat()
 TOLD = {"told_on": "2026-09-03", "told_how": "phone", "told_by": "{staff}"}
 
@@ -143,6 +143,16 @@ SCHOOL: dict[str, Row] = {
     ),
     "pupils:double-list": Row(get=P.PUPIL_MERGE, also=P.PUPIL_RECORD),
     "pupils:double-reject": Row(post=P.PUPIL_MERGE, ids={"pk": "pupil", "other": "second"}, also=P.PUPIL_RECORD),
+    "pupils:import-list": Row(get=P.IMPORT_RUN, post=P.IMPORT_RUN),
+    "pupils:import-show": Row(get=P.IMPORT_RUN, ids=BATCH),
+    "pupils:import-columns": Row(get=P.IMPORT_RUN, post=P.IMPORT_RUN, ids=BATCH),
+    "pupils:import-choices": Row(post=P.IMPORT_RUN, ids=BATCH),
+    "pupils:import-settle": Row(post=P.IMPORT_RUN, ids=BATCH),
+    "pupils:import-same": Row(get=P.IMPORT_RUN, post=P.IMPORT_RUN, ids=BATCH, body={"ids": "{doubt}"}),
+    "pupils:import-leavers": Row(post=P.IMPORT_RUN, ids=BATCH, body={"ids": "{absent}", "last_day": "2026-11-02"}),
+    "pupils:import-apply": Row(post=P.IMPORT_RUN, ids=BATCH),
+    "pupils:import-drop": Row(get=P.IMPORT_RUN, post=P.IMPORT_RUN, ids=BATCH),
+    "pupils:import-failed": Row(get=P.IMPORT_RUN, ids=BATCH, also=P.CIRCUMSTANCE_VIEW),
     "staff:person-list": Row(get=P.STAFF_VIEW),
     "staff:person-invite": Row(
         get=P.STAFF_INVITE,

@@ -6,7 +6,17 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from pupils.models import FamilyLetter, ProvisionProposal, Pupil, PupilAdult, PupilFlag, RegisterMove
+from pupils.imports.matching import SURNAME
+from pupils.models import (
+    FamilyLetter,
+    ImportBatch,
+    ImportLine,
+    ProvisionProposal,
+    Pupil,
+    PupilAdult,
+    PupilFlag,
+    RegisterMove,
+)
 from sendhub.access import Scope
 from sendhub.audit import SYSTEM, acting, actor_key
 from sendhub.kit.actions.jobs import folder
@@ -103,6 +113,14 @@ def one_of_each(school):
         )  # fmt: skip
         flag = PupilFlag.objects.create(**row, pupil=aisha, kind="assessed", starts_on=today)
         ProvisionProposal.objects.create(**row, pupil=aisha, before="K", after="N", seen_on=today)
+        batch = ImportBatch.objects.create(
+            **row, kind="pupils", file_name="x.csv", digest="0" * 64, state="ready", member=owner,
+            columns=[["Surname", "surname"]], choices={"whole_roll": True},
+            counts={"in_doubt": 1, "absent": 1, "failed": 1},
+        )  # fmt: skip
+        line = {**row, "batch": batch, "row": 2, "pupil": aisha, "cells": [["Bell"]]}
+        doubt = ImportLine.objects.create(**line, state="in_doubt", words=SURNAME)
+        absent = ImportLine.objects.create(**line, state="absent")
         without_place = StaffMember.objects.create(**row, forename="Only", surname="Staff")
         return {
             "without_place": without_place.pk,
@@ -114,6 +132,9 @@ def one_of_each(school):
             "move": move.pk,
             "letter": letter.pk,
             "flag": flag.pk,
+            "batch": batch.pk,
+            "doubt": doubt.pk,
+            "absent": absent.pk,
             "adult": PupilAdult.objects.get(pupil=aisha, part="ta").pk,
             "key_adult": PupilAdult.objects.get(pupil=aisha, part="key_adult").pk,
             "staff": school.teacher.staff_id,

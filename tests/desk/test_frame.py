@@ -51,12 +51,14 @@ def test_every_entry_opens_for_whom_it_is_offered(visit, oakfield):
         ("staff:year-terms", "staff:year-plan"),
         ("staff:signin-rules", "staff:person-list"),
         ("pupils:told-list", "pupils:register-show"),
+        ("pupils:import-show", "pupils:import-list"),
+        ("pupils:adult-link", "pupils:pupil-list"),
         ("kit:job-list", ""),
         ("", ""),
     ],
 )
 def test_a_page_below_a_list_keeps_the_list_lit(here, expected):
-    assert current_entry([*ENTRIES, "staff:person-list", "staff:year-plan"], here) == expected
+    assert current_entry([*ENTRIES, "pupils:import-list", "staff:person-list", "staff:year-plan"], here) == expected
 
 
 def test_outside_a_school_the_frame_has_no_navigation_and_asks_nothing(db, settings):

@@ -56,6 +56,7 @@ PAGES = [
     ("governor", "/s/oakfield/"),
     ("office", "/s/oakfield/"),
     ("office", "/s/oakfield/pupils/{aisha}/contacts/"),
+    ("office", "/s/oakfield/pupils/imports/"),
     ("trust_lead", "/trust/meridian/"),
 ]
 

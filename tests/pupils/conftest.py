@@ -1,6 +1,19 @@
 """Shorthand that the tests of these pages share."""
 
 from tests.pupils.families import put_on, today
+from tests.pupils.imports import bring, cast_pupil, lines, made, work_off
 from tests.visits import inside, looks, oakfield, visit
 
-__all__ = ["inside", "looks", "oakfield", "put_on", "today", "visit"]
+__all__ = [
+    "bring",
+    "cast_pupil",
+    "inside",
+    "lines",
+    "looks",
+    "made",
+    "oakfield",
+    "put_on",
+    "today",
+    "visit",
+    "work_off",
+]
