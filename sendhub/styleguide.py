@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -126,6 +127,8 @@ ICONS = [
 @require_safe
 def styleguide(request):
     """The whole guide. ?paper=dark and the other reading options can be tried in the address."""
+    if request.htmx:  # its Find asks the guide itself: no pupils here, and the guide is not drawn inside the guide
+        return HttpResponse(status=204)
     here = outside("styleguide")
     today = timezone.localdate()
     tried = {

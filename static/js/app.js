@@ -120,6 +120,8 @@
       else if (event.key === "Escape") { find.value = ""; clearFound(); find.focus(); }
     });
     box.addEventListener("focusout", (event) => { if (event.relatedTarget && !box.contains(event.relatedTarget)) clearFound(); });
+    // Whoever has gone on meanwhile does not get the answer laid over where they are now.
+    found.addEventListener("htmx:beforeSwap", (event) => { if (!box.contains(document.activeElement)) event.detail.shouldSwap = false; });
     document.addEventListener("click", (event) => { if (!box.contains(event.target)) clearFound(); });
     find.addEventListener("input", () => { if (!find.value.trim()) clearFound(); });
     find.addEventListener("focus", () => { if (!find.value.trim() && !found.childElementCount) find.dispatchEvent(new Event("recent")); });

@@ -110,6 +110,19 @@ def test_no_network_says_so(browse):
     expect(page.locator("#oops")).to_have_text("That did not load. Try again.")
 
 
+def test_what_find_answers_too_late_does_not_cover_where_one_is_now(browse):
+    page = browse(None)
+    asked = []
+    page.route("**/find/?*", lambda route: asked.append(route))
+    page.locator("#find").press_sequentially("maya")
+    until(page, lambda: asked)
+    page.locator("#change").focus()
+    with page.expect_response("**/find/?*"):
+        asked[-1].continue_()
+    page.wait_for_timeout(300)  # time enough for it to be drawn, if it were
+    expect(page.locator("#find-results")).to_be_empty()
+
+
 def test_find_by_keyboard(browse):
     page = browse(None)
     page.keyboard.press("/")
