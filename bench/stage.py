@@ -1,6 +1,7 @@
 """The stage: a database of its own with the demo school, and a way to make it one school of five hundred."""
 
 import os
+import time
 
 import psycopg
 from django.conf import settings
@@ -44,10 +45,18 @@ def build():
         link.execute("VACUUM ANALYZE")  # as autovacuum does within a minute of any real import
 
 
-def drop():
+def drop(tries=30):
+    """Postgres' own vacuum may be at work in it, and the owner may not stop that: then wait for it."""
     connection.close()
     with owner("postgres") as link:
-        link.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+        for left in reversed(range(tries)):
+            try:
+                link.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+                return
+            except psycopg.errors.InsufficientPrivilege:
+                if not left:
+                    raise
+                time.sleep(1)
 
 
 def tables_in_order(link):
