@@ -27,7 +27,7 @@ from pupils.queries.waiting import waiting_counts
 from sendhub.audit import actor_key
 from sendhub.desk.people_tasks import failure_tasks, people_tasks
 from sendhub.desk.pupil_tasks import family_tasks, file_tasks, gap_tasks, proposal_tasks, reading_tasks
-from sendhub.desk.task import bands_of
+from sendhub.desk.task import address, bands_of
 from sendhub.desk.today import today_of
 from sendhub.desk.waiting import waiting_lines
 from sendhub.kit.models import Job, Link
@@ -364,3 +364,19 @@ def test_today_asks_as_many_questions_for_one_row_as_for_three(visit, inside, oa
     with CaptureQueriesContext(connection) as seen:
         visitor.text("")
     assert len(seen) == queries
+
+
+def test_a_line_whose_page_is_not_there_is_left_out():
+    assert address(("nowhere:at-all",)) == ""
+
+
+def test_an_empty_school_offers_the_way_in_to_whom_may_bring_in_a_file(visit, inside, monkeypatch, today):
+    monkeypatch.setattr("sendhub.desk.today.address", lambda link: "/s/oakfield/pupils/imports/")
+    with inside():
+        Pupil.objects.update(left_on=today)
+        School.objects.update(second_factor="off")
+    page = visit("sendco").text("")
+    assert heading(page).startswith("No pupils yet.")
+    assert re.search(r'class="btn primary" href="/s/oakfield/pupils/imports/">Bring in a file', page)
+    assert "This fills when the first file is in." in page
+    assert "Bring in a file" not in re.findall(r"<h1.*?</header>", visit("head").text(""), re.S)[0]
