@@ -1,7 +1,6 @@
 """Work about pupils that takes longer than a request: a list or letters to take away, a file brought in."""
 
 from django.http import QueryDict
-from django.utils import timezone
 
 from pupils import actions
 from pupils.documents import family_letters
@@ -24,14 +23,15 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @jobs.job(EXPORT, needs=[Permission.PUPIL_LIST, Permission.REGISTER_EXPORT])
 def pupil_export(job, step):
-    """The file, made as the person who asked: their scope, their columns, their filters, as all of it is now."""
-    member, day = job.member.throughout(), timezone.localdate()
+    """The file, made as the person who asked: their scope, their columns and their filters, as all of it is now, or
+    stood on the day that the filter names."""
+    member = job.member.throughout()
     wanted = wanted_of(QueryDict(job.params["filter"]), member)
-    facts = Facts(member, day)
+    facts = Facts(member, wanted.get("at"))
     ids = facts.matching({**wanted, "ids": job.params["ids"]})
     total = len(ids)
     step(0, total, "Reading the list")
-    heads, rows = columns_for(member), rows_for(facts, ids)
+    heads, rows = columns_for(member, facts.then), rows_for(facts, ids)
     log_access(
         member,
         "pupil.export",
@@ -44,8 +44,8 @@ def pupil_export(job, step):
     )
     said = f"{count_words(total, 'pupil', 'pupils').capitalize()} in the file."
     if job.params["file"] == "csv":
-        return jobs.Result(said, write_csv(heads, rows), f"pupils-{day}.csv", "text/csv; charset=utf-8")
-    return jobs.Result(said, write_xlsx(heads, rows, "Pupils"), f"pupils-{day}.xlsx", XLSX)
+        return jobs.Result(said, write_csv(heads, rows), f"pupils-{facts.day}.csv", "text/csv; charset=utf-8")
+    return jobs.Result(said, write_xlsx(heads, rows, "Pupils"), f"pupils-{facts.day}.xlsx", XLSX)
 
 
 @jobs.job("import.read", needs=[Permission.IMPORT_RUN])

@@ -1,7 +1,8 @@
 """All input about pupils passes one of these."""
 
+from pupils.forms.chosen import chosen_of
 from pupils.forms.export import ExportForm, read_ids
-from pupils.forms.filters import controls, hidden_fields, query_of, wanted_of
+from pupils.forms.filters import controls, hidden_fields, query_of, wanted_of, words_of
 from pupils.forms.imports import ChoicesForm, ColumnsForm, DoubtsForm, LeaversForm, TickedForm, UploadForm
 from pupils.forms.merge import MergeForm, WhoForm
 from pupils.forms.moves import MoveForm, PlaceForm, PostForm, PupilMoveForm, ToldForm
@@ -41,9 +42,11 @@ __all__ = [
     "ToldForm",
     "UploadForm",
     "WhoForm",
+    "chosen_of",
     "controls",
     "hidden_fields",
     "query_of",
     "read_ids",
     "wanted_of",
+    "words_of",
 ]

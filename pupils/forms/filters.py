@@ -1,22 +1,23 @@
 """What may be asked of the list: each word in the query string is a field here, or it does not count.
 
-Fields that a member may not use are taken away, so a hidden fact can not be guessed by address.
+Fields that a member may not use are taken away, so a hidden fact can not be guessed by address. How a filter is drawn
+is in `drawn`.
 """
 
-from dataclasses import dataclass
+import datetime as dt
 from urllib.parse import urlencode
 
 from django import forms
-from django.forms.utils import flatatt
-from django.utils.html import format_html
+from django.utils import timezone
 
-from pupils.models import SENRecord
-from pupils.queries.facts import EVERYONE, NOBODY, REGISTER
+from pupils.forms.drawn import ANY, PlainDate, PlainHidden, PlainInput, PlainSelect, PlainTick, control
+from pupils.models import PupilFlag, SENRecord
+from pupils.queries.facts import EVERYONE, GAP_WORDS, NOBODY, REGISTER
+from pupils.words import day_words
 from sendhub.access import Permission, Scope
-from sendhub.many import filled
-from sendhub.rules.codes import NEED_TYPES
+from sendhub.rules.attendance import Band, band_words
+from sendhub.rules.codes import NEED_TYPES, Area
 
-ANY = [("", "Any")]
 PROVISIONS = [
     (REGISTER, "On the register"),
     (SENRecord.Provision.SUPPORT, "SEN Support"),
@@ -24,33 +25,13 @@ PROVISIONS = [
     (NOBODY, "Not on the register"),
     (EVERYONE, "Everyone"),
 ]
-NEEDS = ANY + [(need.code, need.label) for need in NEED_TYPES]
-CIRCUMSTANCES = {"premium": "Pupil premium", "fsm": "Free meals", "care": "In care"}
+NEEDS = [(need.code, need.label) for need in NEED_TYPES]
+AREAS = [(area.name.lower(), area.value) for area in Area]
+BANDS = [(band.value, band.value) for band in Band]  # their words depend on the day's numbers: see choices_of
+FIRST = ("year", "form", "provision", "need")  # always shown; the others are behind "More filters"
+CIRCUMSTANCES = {"premium", "fsm", "care"}
+OF_RECORDS = {"provision", "need", "area", "adult", "flag", "here", "at"}
 SEN_GAPS = ("first_line", "key_adult", "need")
-
-
-OPTION, CHOSEN = '<option value="{value}">{words}</option>', '<option value="{value}" selected>{words}</option>'
-
-
-class PlainSelect(forms.Select):
-    """A select whose options are written in one go: a template for each of sixty options costs more than the list."""
-
-    def drawn(self, name, value, choices, attrs):
-        chosen = "" if value is None else str(value)
-        rows = [{"value": code, "words": words} for code, words in choices]
-        at = next((place for place, row in enumerate(rows) if str(row["value"]) == chosen), len(rows))
-        options = filled(OPTION, rows[:at]) + filled(CHOSEN, rows[at : at + 1]) + filled(OPTION, rows[at + 1 :])
-        attributes = flatatt({**self.build_attrs(self.attrs, attrs), "name": name})
-        return format_html("<select{}>{}</select>", attributes, options)
-
-
-class PlainTick(forms.CheckboxInput):
-    """A tick box, likewise without a template."""
-
-    def render(self, name, value, attrs=None, renderer=None):
-        ticked = {"checked": True} if self.check_test(value) else {}
-        attributes = {"type": "checkbox", **self.build_attrs(self.attrs, attrs), "name": name, **ticked}
-        return format_html("<input{}>", flatatt(attributes))
 
 
 class FilterForm(forms.Form):
@@ -61,69 +42,90 @@ class FilterForm(forms.Form):
     form = forms.CharField(required=False, max_length=20, label="Form", widget=PlainSelect)
     provision = forms.ChoiceField(required=False, choices=PROVISIONS, label="Register", widget=PlainSelect)
     need = forms.ChoiceField(required=False, choices=NEEDS, label="Main need", widget=PlainSelect)
-    premium = forms.BooleanField(required=False, label=CIRCUMSTANCES["premium"], widget=PlainTick)
-    fsm = forms.BooleanField(required=False, label=CIRCUMSTANCES["fsm"], widget=PlainTick)
-    care = forms.BooleanField(required=False, label=CIRCUMSTANCES["care"], widget=PlainTick)
-    gap = forms.CharField(required=False, widget=forms.HiddenInput)
+    area = forms.ChoiceField(required=False, choices=AREAS, label="Broad area", widget=PlainSelect)
+    adult = forms.CharField(required=False, max_length=19, label="Key adult", widget=PlainSelect)
+    group = forms.CharField(required=False, max_length=40, label="Class, such as 9C/En", widget=PlainInput)
+    here = forms.ChoiceField(required=False, choices=BANDS, label="Attendance", widget=PlainSelect)
+    flag = forms.ChoiceField(
+        required=False, choices=PupilFlag.Kind.choices, label="Beside the register", widget=PlainSelect
+    )
+    at = forms.DateField(required=False, label="As it stood on", widget=PlainDate)
+    premium = forms.BooleanField(required=False, label="Pupil premium", widget=PlainTick)
+    fsm = forms.BooleanField(required=False, label="Free meals", widget=PlainTick)
+    eal = forms.BooleanField(required=False, label="Another language at home", widget=PlainTick)
+    care = forms.BooleanField(required=False, label="In care", widget=PlainTick)
+    told = forms.BooleanField(required=False, label="Cannot tell if the family was told", widget=PlainTick)
+    gap = forms.ChoiceField(required=False, choices=list(GAP_WORDS.items()), label="Missing", widget=PlainHidden)
+
+
+FIELDS = FilterForm.base_fields
 
 
 def begun(data, member):
-    """The words asked (name to value), with the member's own beginning where the register is not asked about."""
+    """The words asked (name to value), with the member's own beginning where the register is not asked about. Those
+    who are named one by one are meant wherever they stand."""
     if data.get("provision") in dict(PROVISIONS):
         return data
-    return {**data, "provision": EVERYONE if data.get("gap") == "email" else beginning(member)}
+    anybody = data.get("gap") == "email" or "ids" in data
+    return {**data, "provision": EVERYONE if anybody else beginning(member)}
 
 
 def wanted_of(data, member):
-    """What a query (QueryDict) asks of the list, cleaned: the words that say something. A value that is no choice, or
-    a word that the member may not use, counts as not given."""
-    data, hidden, gaps = begun(data.dict(), member), hidden_fields(member), gaps_for(member)
+    """What a query (QueryDict) asks of the list, cleaned: the words that say something. A value that is no choice, a
+    day that has not been, or a word that the member may not use, counts as not given."""
+    data, hidden = begun(data.dict(), member), hidden_fields(member)
     wanted = {}
-    for name, field in FilterForm.base_fields.items():
+    for name, field in FIELDS.items():
         if name in hidden:
             continue
-        value = field.widget.value_from_datadict(data, {}, name)
-        if name == "gap":
-            value = value if value in gaps else ""
-        else:
-            try:
-                value = field.clean(value)
-            except forms.ValidationError:
-                continue
-        if value:
+        try:
+            value = field.clean(field.widget.value_from_datadict(data, {}, name))
+        except forms.ValidationError:
+            continue
+        if value and not (name == "gap" and value not in gaps_for(member)):
             wanted[name] = value
+    if wanted.get("at", dt.date.min) >= timezone.localdate():
+        del wanted["at"]
     return wanted
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
-    """One filter, ready to print."""
-
-    id: str
-    label: str
-    html: str
-    hidden: bool
-    tick: bool
+def choices_of(name, choices):
+    """[(value, words)] of a filter that has choices. `choices`: those that depend on the school, by filter."""
+    if name == "here":
+        return [(band.value, words) for band, words in band_words(timezone.localdate()).items()]
+    return choices[name] if name in choices else getattr(FIELDS[name], "choices", ())
 
 
 def controls(wanted, member, choices):
-    """The filters that this member may use, as `wanted` sets them. `choices`: {name: [(value, words)]} of those that
-    depend on the school. A gap is asked for by its pill, and only then carried along."""
+    """([the filters always shown], [those behind "More filters"]) as far as this member may use them, set as `wanted`
+    says. A gap is asked for by its pill, and only then carried along."""
     hidden = hidden_fields(member)
-    return [
-        control(name, field, wanted.get(name), choices.get(name))
-        for name, field in FilterForm.base_fields.items()
+    made = {
+        name: control(name, field, wanted.get(name), any_and(name, choices_of(name, choices)))
+        for name, field in FIELDS.items()
         if name not in hidden and (name != "gap" or "gap" in wanted)
-    ]
+    }
+    return [made[name] for name in made if name in FIRST], [made[name] for name in made if name not in FIRST]
 
 
-def control(name, field, value, choices):
-    widget, own = field.widget, {"id": f"id_{name}"}
-    if isinstance(widget, PlainSelect):
-        html = widget.drawn(name, value, ANY + choices if choices is not None else widget.choices, own)
-    else:
-        html = widget.render(name, value, own)
-    return Control(own["id"], field.label, html, widget.is_hidden, isinstance(widget, PlainTick))
+def any_and(name, choices):
+    """What a select offers: anything at all, then its choices. The register begins with one of its own."""
+    return choices if name == "provision" else [*ANY, *choices]
+
+
+def words_of(wanted, choices):
+    """The filter in words, as it stands on paper and over a download: ["On the register", "Year: Year 9"]."""
+    said = []
+    for name, value in wanted.items():
+        field = FIELDS[name]
+        if isinstance(field.widget, PlainTick):
+            said.append(field.label)
+        elif name == "at":
+            said.append(f"As it stood on {day_words(value)}")
+        elif name != "provision" or value != EVERYONE:
+            words = dict(choices_of(name, choices)).get(value, value)
+            said.append(words if name in {"provision", "gap"} else f"{field.label.partition(',')[0]}: {words}")
+    return said
 
 
 def beginning(member):
@@ -135,9 +137,11 @@ def hidden_fields(member):
     """The filters that would tell this member something that they may not know."""
     hidden = set()
     if not member.can(Permission.PUPIL_RECORD):
-        hidden |= {"provision", "need"}
+        hidden |= OF_RECORDS
     if not member.can(Permission.CIRCUMSTANCE_VIEW):
-        hidden |= set(CIRCUMSTANCES)
+        hidden |= CIRCUMSTANCES
+    if not member.can(Permission.FAMILY_TELL):
+        hidden.add("told")
     if not gaps_for(member):
         hidden.add("gap")
     return hidden
@@ -154,6 +158,4 @@ def gaps_for(member):
 
 def query_of(wanted):
     """The filter as a query string, in the form's own order, without what stands empty."""
-    return urlencode(
-        {name: "1" if wanted[name] is True else wanted[name] for name in FilterForm.base_fields if wanted.get(name)}
-    )
+    return urlencode({name: "1" if wanted[name] is True else wanted[name] for name in FIELDS if wanted.get(name)})

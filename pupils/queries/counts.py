@@ -66,16 +66,17 @@ def small_number(school, on):
 
 
 def register_counts(school, hide, on=None, stand=None):
-    """Pupils on roll by provision and main need. Needs the school's context; two queries, or one when `stand` (the
-    school's standings of that day) is read already.
+    """Pupils on roll by provision and main need, as they stand today or stood `on` an earlier day. Needs the school's
+    context; two queries, or one when `stand` (the school's standings of that day) is read already.
 
     With `hide`, each cell is kept from being worked out: the table is made safe as one list of cells, so no sum of
     what is shown gives a hidden one away.
     """
     day = on or timezone.localdate()
     threshold = small_number(school, day)
-    roll = Pupil.objects.filter(school=school).on_roll().count()
-    cells = register_cells(standings(school.pk, day) if stand is None else stand)
+    then, pupils = day < timezone.localdate(), Pupil.objects.filter(school=school)
+    roll = (pupils.on_roll_at(day) if then else pupils.on_roll()).count()
+    cells = register_cells(standings(school.pk, day, then) if stand is None else stand)
     by_provision = {code: sum(n for (held, _), n in cells.items() if held == code) for code in ("K", "E")}
     if hide:
         by_provision = dict(hide_small(by_provision, threshold).cells)

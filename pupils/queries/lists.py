@@ -2,28 +2,37 @@
 
 from django.urls import reverse
 
-from pupils.queries.facts import AT
+from pupils.words import day_words, year_words
 from sendhub.access import Permission
 
 
-def rows_of(facts, ids):
-    """One dict a pupil (pk, href, name, form, and first_line, provision, since, needs for whoever may open records),
-    in the order of `ids`. No query for the pupils, and two for SEN facts."""
+def rows_of(facts, ids, here=False):
+    """One dict a pupil in the order of `ids`: pk, href, name, form, left (when they have left since); and for whoever
+    may open records first_line, provision, flags, since, needs, adults, and `here` if asked. One query at most, and
+    one for attendance."""
     sees_sen = facts.member.can(Permission.PUPIL_RECORD)
     start, end = reverse("pupils:pupil-list"), "" if sees_sen else "contacts/"
-    surname, forename, form, first_line = (AT[name] for name in ("surname", "forename", "form", "first_line"))
     rows = []
     for pk in ids:
-        known = facts.pupils[pk]
+        _, surname, forename, year, _, form, first_line, left_on = facts.pupils[pk]  # COLUMNS
         row = {
             "pk": pk,
             "href": f"{start}{pk}/{end}",
-            "name": f"{known[surname]}, {known[forename]}",
-            "form": known[form],
+            "name": f"{surname}, {forename}",
+            "form": form or (year_words(year) if facts.then and year else ""),
+            "left": day_words(left_on, facts.today),
         }
         if sees_sen:
             provision, since = facts.provision_words(pk)
-            needs = facts.need_words(pk)
-            row |= {"first_line": known[first_line], "provision": provision, "since": since, "needs": needs}
+            standing = facts.standing(pk)
+            row |= {
+                "first_line": first_line,
+                "provision": provision,
+                "flags": standing.flags or (),
+                "since": since,
+                "needs": facts.need_words(pk),
+                "adults": "; ".join(standing.adult_names or ()),
+                "here": facts.here_words(pk) if here else "",
+            }
         rows.append(row)
     return rows

@@ -2,26 +2,34 @@
 opened all day (measured, 50 to 250 rows). Everything else about the list is in its template."""
 
 from django import template
+from django.utils.html import format_html
 
+from pupils.models import PupilFlag
 from sendhub.many import filled
 
 register = template.Library()
 
 PICK = '<td role="cell" class="pick"><input type="checkbox" name="ids" value="{pk}" aria-label="Choose {name}"></td>'
-NAME = '<th scope="row" role="rowheader"><a href="{href}">{name}</a>{line}</th><td role="cell">{form}</td>'
+NAME = '<th scope="row" role="rowheader"><a href="{href}">{name}</a>{under}</th><td role="cell">{form}</td>'
 SEN = (
-    '<td role="cell" class="nowrap">{provision}</td><td role="cell" class="nowrap" data-label="Since">{since}</td>'
-    '<td role="cell">{needs}</td>'
+    '<td role="cell">{provision}{beside}</td><td role="cell" class="nowrap" data-label="Since">{since}</td>'
+    '<td role="cell">{needs}</td><td role="cell" data-label="Key adult">{adults}</td>'
 )
-LINE = '<div class="small soft">{first_line}</div>'
+HERE = '<td role="cell" class="num nowrap" data-label="Attendance">{here}</td>'
+LINE, LEFT = '<div class="small soft">{words}</div>', ' <span class="tag">Left {words}</span>'
+FLAGS = {kind: format_html('<br><span class="tag">{}</span>', label) for kind, label in PupilFlag.Kind.choices}
 
 
 @register.simple_tag
-def pupil_rows(rows, picks, sen):
-    """`rows` are those of pupils.queries.rows_of; `picks` adds the tick boxes, `sen` the columns of the register."""
-    row_html = f'<tr role="row">{PICK if picks else ""}{NAME}{SEN if sen else ""}</tr>\n'
-    return filled(row_html, ({**row, "line": first_line(row)} for row in rows))
+def pupil_rows(rows, picks, sen, here):
+    """`rows` are those of pupils.queries.rows_of; `picks` adds the tick boxes, `sen` the columns of the register and
+    `here` that of attendance."""
+    cells = [PICK if picks else "", NAME, SEN if sen else "", HERE if here else ""]
+    return filled(f'<tr role="row">{"".join(cells)}</tr>\n', map(drawn, rows))
 
 
-def first_line(row):
-    return filled(LINE, [row]) if row.get("first_line") else ""
+def drawn(row):
+    """The row with what stands under its name and beside its provision as HTML."""
+    left, line, flags = row["left"], row.get("first_line"), row.get("flags", ())
+    under = filled(LEFT, [{"words": left}] if left else []) + filled(LINE, [{"words": line}] if line else [])
+    return {**row, "under": under, "beside": filled("{flag}", ({"flag": FLAGS[kind]} for kind in flags))}

@@ -1,123 +1,117 @@
-"""The list of pupils: saved views, filters, rows, and the bar that exports the chosen ones."""
+"""The list of pupils: saved views, filters, rows, and the bar that does something with the chosen ones."""
 
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from pupils.forms import controls, query_of, wanted_of
-from pupils.forms.filters import SEN_GAPS, begun, gaps_for, hidden_fields
-from pupils.queries import GAP_WORDS, Facts, rows_of
-from pupils.queries.facts import EVERYONE, REGISTER, SORTS
-from pupils.words import count_words
+from pupils.forms import controls, query_of, wanted_of, words_of
+from pupils.queries import Facts, rows_of
+from pupils.queries.facts import EVERYONE, SORTS
+from pupils.views.pills import PAGE, pills, views_for
+from pupils.words import count_words, day_words
 from sendhub.access import Permission, Scope, require
 from sendhub.audit import log_access
-from sendhub.kit import saved_views
 
-PAGE = "pupils:pupil-list"
 SIZES = (50, 250)
-MOST_VIEWS = 12
 PLAIN_SORTS = {"name", "form"}
+DECIDES = {Permission.PUPIL_RECORD, Permission.REGISTER_MOVE}
+# What can be done with chosen pupils: words, icon, route, the permissions it needs. Each route takes their ids, or
+# all=1 and the filter of the view.
+BULK = [
+    ("Download the chosen", "download", "pupils:pupil-export", {Permission.REGISTER_EXPORT}),
+    ("Get to know", "bookmark-plus", "pupils:reading-tag-many", {Permission.READING_KEEP, Permission.PUPIL_RECORD}),
+    ("Move on the register", "arrow-right-left", "pupils:register-move-many", DECIDES),
+    ("Flag", "flag", "pupils:flag-set-many", DECIDES),
+]
 
 
 @require_safe
 @require(Permission.PUPIL_LIST)
 def pupil_list(request):
     member = request.member.throughout()
-    facts = Facts(member)
     wanted = wanted_of(request.GET, member)
+    facts = Facts(member, wanted.get("at"))
     sort = sort_for(member, request.GET.get("sort", ""))
     ids = facts.in_order(facts.matching(wanted), sort)
     size = SIZES[1] if request.GET.get("size") == str(SIZES[1]) else SIZES[0]
     page = Paginator(ids, size).get_page(request.GET.get("page"))
-    rows = rows_of(facts, list(page.object_list))
+    shown = list(page.object_list)
     log_access(
         member,
         "pupil.list",
         school_id=member.school_id,
         request_id=request.id,
         pupils=len(ids),
-        ids=list(page.object_list),
+        ids=shown,
         filter=query_of(wanted),
     )
-    views = views_for(member)
     context = {
-        "controls": controls(wanted, member, facts.choices()),
-        "views": pills(views, facts, wanted),
-        "rows": rows,
+        "rows": rows_of(facts, shown, here=sees_here(wanted, sort)),
         "page": page,
-        "columns": columns(member, sort, request.GET),
-        "sen": member.can(Permission.PUPIL_RECORD),
-        "exports": member.can(Permission.REGISTER_EXPORT),
-        "knows": keeps_list(member),
-        "decides": member.can(Permission.PUPIL_RECORD) and member.can(Permission.REGISTER_MOVE),
-        "picks": member.can(Permission.REGISTER_EXPORT) or keeps_list(member),
-        "export_query": query_of(wanted),
+        "title": title(member, facts),
         "sentence": sentence(len(ids), sort, page),
-        "title": title(member),
-        "sizes": size_links(request.GET, size, len(ids)),
-        "save_query": urlencode({"page": PAGE, "query": query_of(wanted)}),
-        "empty": {} if ids else empty_words(member, wanted, views),
+        **asked(request, member, facts, wanted, ids),
+        **table(request, member, facts, wanted, sort, size, len(ids)),
     }
     return render(request, "pupils/pupil_list.html#pupils" if request.htmx else "pupils/pupil_list.html", context)
 
 
-def keeps_list(member):
-    """Whether they have a list of pupils to get to know, and may read about those in this list."""
-    return member.can(Permission.READING_KEEP) and member.can(Permission.PUPIL_RECORD)
+def asked(request, member, facts, wanted, ids):
+    """What the page says about the view: pills, filters, and the words that stand on paper."""
+    views, choices = views_for(member, facts.then), facts.choices()
+    first, more = controls(wanted, member, choices)
+    kept = {word: value for word, value in wanted.items() if word != "at"}
+    return {
+        "first": first,
+        "more": more,
+        "more_set": sum(control.set for control in more),
+        "views": pills(views, facts, wanted),
+        "words": words_of(wanted, choices),
+        "today": facts.today,
+        "page_day": facts.day,
+        "then": facts.then,
+        "export_query": query_of(wanted),
+        "save_query": urlencode({"page": PAGE, "query": query_of(kept)}),
+        "empty": {} if ids else empty_words(member, wanted, views),
+    }
 
 
-def title(member):
-    return "Pupils" if member.scope == Scope.ALL else "Your pupils"
-
-
-def views_for(member):
-    """The pills: those that ship, then the member's own and the school's. One query.
-
-    A shared view that filters by what this member may not know is left out: its count would tell.
-    """
-    sen, all_in_scope = member.can(Permission.PUPIL_RECORD), member.scope == Scope.ALL
-    shipped = [("On the register", {"provision": REGISTER})] if sen else []
-    if sen:
-        shipped += [("EHC plans", {"provision": "E"}), ("SEN Support", {"provision": "K"})]
-    everyone = ("Everyone" if all_in_scope else "All your pupils", {"provision": EVERYONE} if sen else {})
-    shipped = [*shipped, everyone] if all_in_scope else [everyone, *shipped]
-    shipped += [(GAP_WORDS[gap], {"gap": gap}) for gap in pill_gaps(member)]
-    views = [
-        {"label": label, "query": urlencode(asked), "wanted": begun(asked, member) if sen else asked}
-        for label, asked in shipped
+def table(request, member, facts, wanted, sort, size, total):
+    """What the table is made of, and what can be done with its rows. What is chosen is in an earlier register not
+    who is here now, so there nothing can be done with it but to download it."""
+    buttons = [
+        {"label": label, "icon": icon, "url": reverse(route)}
+        for label, icon, route, needs in BULK
+        if needs <= member.permissions and not (facts.then and route != "pupils:pupil-export")
     ]
-    hidden = hidden_fields(member)
-    for view in saved_views.for_page(member, PAGE)[:MOST_VIEWS]:
-        query = QueryDict(view["query"])
-        if not hidden & query.keys():
-            views.append({"label": view["name"], "query": view["query"], "wanted": wanted_of(query, member)})
-    return views
+    all_chosen = request.GET.get("all") == "1"
+    return {
+        "columns": columns(member, sort, request.GET, sees_here(wanted, sort)),
+        "sen": member.can(Permission.PUPIL_RECORD),
+        "exports": member.can(Permission.REGISTER_EXPORT),
+        "here_shown": sees_here(wanted, sort),
+        "buttons": buttons,
+        "picks": buttons and not all_chosen,
+        "total": total,
+        "all_chosen": all_chosen,
+        "all_url": f"?{with_query(request.GET, all=1)}",
+        "one_url": f"?{with_query(request.GET, all='')}",
+        "all_words": [(name, "1" if value is True else value) for name, value in wanted.items()],
+        "sizes": size_links(request.GET, size, total),
+    }
 
 
-def pill_gaps(member):
-    """The gaps of the register for those who fill them; families without an address for the office, who does."""
-    gaps = gaps_for(member)
-    return [gap for gap in gaps if gap in SEN_GAPS] or gaps
+def title(member, facts):
+    whose = "Pupils" if member.scope == Scope.ALL else "Your pupils"
+    return f"{whose} on {day_words(facts.day)}" if facts.then else whose
 
 
-def pills(views, facts, wanted):
-    """A gap that nobody has is left out, so that what is to be put right stands out."""
-    here = reverse(PAGE)
-    found = [
-        {
-            "label": view["label"],
-            "url": f"{here}?{view['query']}" if view["query"] else here,
-            "count": len(facts.matching(view["wanted"])),
-            "current": view["wanted"] == wanted,
-            "gap": "gap" in view["wanted"],
-        }
-        for view in views
-    ]
-    return [pill for pill in found if pill["count"] or pill["current"] or not pill["gap"]]
+def sees_here(wanted, sort):
+    """Attendance has a column when it is asked about."""
+    return "here" in wanted or sort.removeprefix("-") == "here"
 
 
 def sort_for(member, asked):
@@ -126,11 +120,13 @@ def sort_for(member, asked):
     return asked if asked.removeprefix("-") in may else "name"
 
 
-def columns(member, sort, query):
+def columns(member, sort, query, here):
     """The table's heads: label, sort link, what aria-sort says. A second press turns the order round."""
     heads = [("name", "Name"), ("form", "Form")]
     if member.can(Permission.PUPIL_RECORD):
-        heads += [("provision", "Register"), ("since", "Since"), (None, "Needs")]
+        heads += [("provision", "Register"), ("since", "Since"), ("need", "Needs"), (None, "Key adult")]
+    if here:
+        heads.append(("here", "Attendance"))
     made = []
     for key, label in heads:
         head = {"label": label, "aria": "", "url": ""}
@@ -142,10 +138,10 @@ def columns(member, sort, query):
 
 
 def with_query(query, **changed):
-    """The query string with some words changed and the page begun again."""
+    """The query string with some words changed and the page begun again; what stands empty is left out."""
     words = {**query.dict(), **changed}
     words.pop("page", None)
-    return urlencode(words)
+    return urlencode({name: value for name, value in words.items() if value != ""})
 
 
 def size_links(query, size, total):

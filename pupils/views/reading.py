@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pupils import actions
-from pupils.forms import ReadForm, TagForm, read_ids
+from pupils.forms import ReadForm, TagForm, chosen_of
 from pupils.queries import names_of, readable, reading_queue, short_of
 from pupils.views.fetch import pupil_for
 from pupils.views.record import logged, offers
@@ -114,15 +114,15 @@ def reading_tag(request, pk):
 @require(*NEEDS)
 def reading_tag_many(request):
     """Those chosen in the list, looked over once. Whom the reader may not open is left out without a word."""
-    chosen = read_ids(request.GET.getlist("ids")) or []
-    pupils = list(readable(request.member, timezone.localdate()).filter(pk__in=chosen))
+    chosen = chosen_of(request.GET, request.member)
+    pupils = list(readable(request.member, timezone.localdate()).filter(pk__in=chosen.ids))
     if request.method == "POST" and pupils:
         new = actions.tag_pupils(pupils=pupils, on=timezone.localdate(), by=request.member)
         messages.success(
             request, f"{count_words(new, 'pupil is', 'pupils are')} new on your list to get to know.".capitalize()
         )
         return redirect(list_url("tagged"))
-    context = {"pupils": pupils, "query": urlencode([("ids", pupil.pk) for pupil in pupils])}
+    context = {"pupils": pupils, "query": chosen.query}
     return render(request, "pupils/reading_tag_many.html", context, status=422 if request.method == "POST" else 200)
 
 

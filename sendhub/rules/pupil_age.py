@@ -63,6 +63,15 @@ def parse_year_group(text: str) -> YearGroup | None:
     return _BY_CODE.get(_WORDS.get(squeezed, squeezed.upper()))
 
 
+def year_group_before(code: str, years: int) -> YearGroup | None:
+    """The year group of so many school years earlier: "9" two years before is Year 7. None before the first one, and
+    for a code that is not one; who is not in a year group was not in one then."""
+    group = _BY_CODE.get(code)
+    if group is None or group is NOT_FOLLOWED:
+        return group
+    return _BY_SORT.get(group.sort - years)
+
+
 def nc_year(born: date, on: date) -> int:
     """The year group number by birthday alone: 3 is Year 3, 0 Reception, below 0 nursery. Cut-off 1 September."""
     return academic_year(on) - academic_year(born) - 5

@@ -87,6 +87,7 @@ PROVISION_CASES = [
     ("school_pupil_days", 190, "school days", SHOULD, "Education (School Day and School", date(1999, 9, 1)),
     ("school_training_days", 5, "days", SHOULD, "School Teachers' Pay and", date(2014, 9, 1)),
     ("severe_absence_percent", 50, "percent", MUST, "DfE, Working together to improve", date(2022, 9, 1)),
+    ("attendance_watch_percent", 5, "percent", CHOICE, "Our practice", date(2022, 9, 1)),
     ("family_told_days", 7, "days", CHOICE, "Our number; the duty is Children and Families Act 2014", date(2014, 9, 1)),
     ("census_autumn_thursday", 1, "day in a row", MUST, "Education (Information About Individual", date(2013, 9, 1)),
     ("census_spring_thursday", 3, "day in a row", MUST, "Education (Information About Individual", date(2013, 9, 1)),

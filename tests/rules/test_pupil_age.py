@@ -15,6 +15,7 @@ from sendhub.rules.pupil_age import (
     is_young_person,
     nc_year,
     parse_year_group,
+    year_group_before,
     year_group_by_age,
 )
 
@@ -178,3 +179,12 @@ def test_compulsory_school_age_ends_in_year_11_on_a_last_friday_of_june(born):
 def test_year_group_and_age_go_together(born, days):
     on = born + timedelta(days=days)
     assert nc_year(born, on) + 4 <= age(born, on).years + 1 <= nc_year(born, on) + 6
+
+
+@pytest.mark.parametrize(
+    ("code", "years", "before"),
+    [("9", 0, "9"), ("9", 2, "7"), ("1", 1, "R"), ("R", 1, "N2"), ("N1", 3, None), ("X", 2, "X"), ("", 1, None)],
+)
+def test_the_year_group_of_earlier_school_years(code, years, before):
+    found = year_group_before(code, years)
+    assert (found.code if found else None) == before

@@ -165,4 +165,10 @@ ROWS = (
         citation="School Teachers' Pay and Conditions Document",
         link="https://www.gov.uk/government/publications/school-teachers-pay-and-conditions",
     ),
+    row(
+        "attendance_watch_percent", 5, Unit.PERCENT, CHOICE, since=date(2022, 9, 1),
+        title="Attendance to keep an eye on",
+        plain="We show pupils who miss 5% or more apart, before they reach the national measure of 10%.",
+        citation="Our practice", link=ATTENDANCE,
+    ),
 )  # fmt: skip
