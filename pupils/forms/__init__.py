@@ -10,6 +10,7 @@ from pupils.forms.needs import AsideForm, FlagEndForm, FlagForm, FlagManyForm, N
 from pupils.forms.pupil import BackForm, LeaveForm, PupilChangeForm, PupilForm
 from pupils.forms.reading import ReadForm, TagForm
 from pupils.forms.record import AdultEndForm, AdultForm, AtForm, FirstLineForm, PointerForm
+from pupils.forms.register import RegisterDayForm
 
 __all__ = [
     "AdultEndForm",
@@ -37,6 +38,7 @@ __all__ = [
     "PupilForm",
     "PupilMoveForm",
     "ReadForm",
+    "RegisterDayForm",
     "TagForm",
     "TickedForm",
     "ToldForm",

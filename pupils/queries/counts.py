@@ -2,13 +2,14 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 
 from pupils.models import Pupil
 from pupils.queries.facts import need_words
 from pupils.queries.standings import standings
-from pupils.words import count_words
+from pupils.words import count_words, day_words
 from sendhub.access import Permission, Scope
 from sendhub.rules.disclosure import hide_small
 from sendhub.rules.provisions.book import provision
@@ -27,7 +28,8 @@ class NeedLine:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The register of one school on one day. `hidden` when small numbers are left out, with the size meant."""
+    """The register of one school on one day. `hidden` when small numbers are left out, with the size meant; `then` the
+    day when it is an earlier one."""
 
     roll: int
     support: int | None
@@ -35,6 +37,7 @@ class Register:
     rows: list
     hidden: bool
     threshold: int
+    then: date | None = None
 
     @property
     def total(self):
@@ -48,11 +51,14 @@ class Register:
     @property
     def sentence(self):
         """The state in one sentence."""
+        on = f"On {day_words(self.then)} " if self.then else ""
         if self.total is None:
-            return "The numbers on the register are too small to show."
-        words = count_words(self.total, "pupil is", "pupils are")
-        share = f", {self.share}% of the roll" if self.total else ""
-        return f"{words[:1].upper()}{words[1:]} on the register{share}."
+            words = f"{on}the numbers on the register {'were' if on else 'are'} too small to show."
+        else:
+            are = count_words(self.total, *(("pupil was", "pupils were") if on else ("pupil is", "pupils are")))
+            share = f", {self.share}% of the roll" if self.total else ""
+            words = f"{on}{are} on the register{share}."
+        return f"{words[:1].upper()}{words[1:]}"
 
 
 def sees_small(member):
@@ -86,7 +92,7 @@ def register_counts(school, hide, on=None, stand=None):
         NeedLine(need_words(need) if need else NO_NEED, cells.get(("K", need), 0), cells.get(("E", need), 0))
         for need in codes
     ]
-    return Register(roll, by_provision["K"], by_provision["E"], rows, hide, threshold)
+    return Register(roll, by_provision["K"], by_provision["E"], rows, hide, threshold, day if then else None)
 
 
 def register_cells(stand):

@@ -159,7 +159,7 @@ class Facts:
         if word in TICKS:
             column = TICKS[word]
             return lambda pk: self.ticks[pk][column]
-        if word in ("ids", "class"):
+        if word in ("ids", "group"):
             return None if value is None else set(value if word == "ids" else self.in_class(value)).__contains__
         tests = {
             "need": lambda pk: self.standing(pk).main_need == value,

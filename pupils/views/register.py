@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from pupils.chart import need_chart, need_table
+from pupils.forms import RegisterDayForm
 from pupils.queries import register_counts, sees_small
 from pupils.views.tabs import register_tabs
 from sendhub.access import Permission, require
@@ -13,8 +14,11 @@ from sendhub.access import Permission, require
 @require_safe
 @require(Permission.COUNT_VIEW)
 def register_show(request):
-    register = register_counts(request.school, hide=not sees_small(request.member))
+    hide = not sees_small(request.member)
+    form = RegisterDayForm(request.GET, counts_only=hide)
+    register = register_counts(request.school, hide=hide, on=form.day)
     context = {
+        "day_form": form,
         "register": register,
         "chart": need_chart(register),
         "table": need_table(register),
