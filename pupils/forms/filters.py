@@ -124,7 +124,7 @@ def words_of(wanted, choices):
             said.append(f"As it stood on {day_words(value)}")
         elif name != "provision" or value != EVERYONE:
             words = dict(choices_of(name, choices)).get(value, value)
-            said.append(words if name in {"provision", "gap"} else f"{field.label.partition(',')[0]}: {words}")
+            said.append(words if name in {"year", "provision", "gap"} else f"{field.label.partition(',')[0]}: {words}")
     return said
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from pupils.models import Pupil
 from pupils.queries.facts import need_words
-from pupils.queries.standings import standings
+from pupils.queries.standings import standings, unknown_before
 from pupils.words import count_words, day_words
 from sendhub.access import Permission, Scope
 from sendhub.rules.disclosure import hide_small
@@ -38,6 +38,7 @@ class Register:
     hidden: bool
     threshold: int
     then: date | None = None
+    unknown: int = 0  # of an earlier day: those of whom nobody can tell whether they were on it
 
     @property
     def total(self):
@@ -92,7 +93,12 @@ def register_counts(school, hide, on=None, stand=None):
         NeedLine(need_words(need) if need else NO_NEED, cells.get(("K", need), 0), cells.get(("E", need), 0))
         for need in codes
     ]
-    return Register(roll, by_provision["K"], by_provision["E"], rows, hide, threshold, day if then else None)
+    return Register(roll, by_provision["K"], by_provision["E"], rows, hide, threshold, *past(school, day, then))
+
+
+def past(school, day, then):
+    """What is said of an earlier day alone: the day, and of how many nobody can tell. One query."""
+    return (day, len(unknown_before(school.pk, day))) if then else (None, 0)
 
 
 def register_cells(stand):

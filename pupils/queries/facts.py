@@ -12,7 +12,7 @@ from operator import itemgetter
 from django.utils import timezone
 
 from pupils.models import AttendanceSnapshot, Contact, GroupPupil, Pupil, RegisterMove, SENRecord
-from pupils.queries.standings import LACKS, NOWHERE, standings
+from pupils.queries.standings import LACKS, NOWHERE, standings, unknown_before
 from pupils.words import PROVISIONS, since_short, year_words
 from sendhub.access import Permission
 from sendhub.rules.attendance import band_of, percent
@@ -94,6 +94,11 @@ class Facts:
         """{pupil: Standing} of those on the register whom the member sees, by name."""
         held = {pk for pk, standing in self.standings.items() if standing.provision}
         return {pk: self.standings[pk] for pk in self.pupils if pk in held}
+
+    @cached_property
+    def unknown(self):
+        """Those seen who stood in no register known of that day, and may have: their first day is not known."""
+        return set(self.pupils) & unknown_before(self.member.school_id, self.day) - set(self.register)
 
     @cached_property
     def without_email(self):

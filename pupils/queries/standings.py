@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from pupils.models import Pupil, SENRecord
+
 HOLDS = "starts_on <= %(day)s AND (ends_on IS NULL OR ends_on >= %(day)s) AND school_id = %(school)s"
 # As PupilQuerySet.on_roll and on_roll_at say it.
 NOW = "pupil.left_on IS NULL"
@@ -64,6 +66,16 @@ def standings(school_id, day, then=False):
     with connection.cursor() as cursor:
         cursor.execute(statement, {"school": school_id, "day": day})
         return {pk: Standing(*rest) for pk, *rest in cursor.fetchall()}
+
+
+def unknown_before(school_id, day):
+    """The pupils here on that day whose earliest place on the register came in with a file after it: since when they
+    have it nobody can tell. One query."""
+    pupils = Pupil.objects.filter(school_id=school_id).on_roll_at(day)
+    records = SENRecord.objects.filter(school_id=school_id, pupil__in=pupils)
+    earliest = records.order_by("pupil_id", "starts_on").distinct("pupil_id")
+    earliest = earliest.values_list("pupil_id", "starts_on", "start_known")
+    return {pk for pk, starts_on, known in earliest if starts_on > day and not known}
 
 
 # What the record of a pupil on the register may lack.

@@ -12,7 +12,8 @@ register = template.Library()
 PICK = '<td role="cell" class="pick"><input type="checkbox" name="ids" value="{pk}" aria-label="Choose {name}"></td>'
 NAME = '<th scope="row" role="rowheader"><a href="{href}">{name}</a>{under}</th><td role="cell">{form}</td>'
 SEN = (
-    '<td role="cell">{provision}{beside}</td><td role="cell" class="nowrap" data-label="Since">{since}</td>'
+    '<td role="cell" class="nowrap">{provision}{beside}</td>'
+    '<td role="cell" class="nowrap" data-label="Since">{since}</td>'
     '<td role="cell">{needs}</td><td role="cell" data-label="Key adult">{adults}</td>'
 )
 HERE = '<td role="cell" class="num nowrap" data-label="Attendance">{here}</td>'

@@ -69,6 +69,24 @@ def test_pupil_list_a_day_that_has_not_been_is_today(visit, leaver, asked):
     assert "<h1>Pupils</h1>" in page
 
 
+def test_pupil_list_an_unknown_start_is_nobodys_guess(visit, leaver, inside, oakfield):
+    """Leon came on with a file 200 days ago: whether he was on it before nobody can tell."""
+    with inside():
+        SENRecord.objects.filter(pupil=oakfield.pupils["leon"]).update(start_known=False)
+    told = "nobody can tell: their first day on the register is not known"
+    page = visit("sendco").text(f"pupils/?{at(250)}")
+    assert names(page) == ["Left, Gale"]
+    assert f"Of 1 pupil more {told}" in page
+    assert told not in visit("sendco").text(f"pupils/?{at(200)}")
+    assert told not in visit("sendco").text("pupils/")
+    counts = visit("sendco").text(f"pupils/register/?{at(250)}")
+    assert "Of 1 more nobody can tell whether they were on it that day" in counts
+    census = max(each.day for year in (TODAY.year - 1, TODAY.year) for each in censuses(year) if each.day < TODAY)
+    with inside():
+        SENRecord.objects.filter(pupil=oakfield.pupils["leon"]).update(starts_on=TODAY)
+    assert "Of others nobody can tell" in visit("governor").text(f"pupils/register/?at={census}")
+
+
 def test_pupil_list_year_groups_are_those_of_that_day_and_old_forms_are_not_known(visit, inside, oakfield):
     with inside():
         Pupil.objects.update(joined_on=None)

@@ -137,7 +137,7 @@ def test_a_filter_reads_in_words(oakfield, inside, facts_known):
         wanted = wanted_of(asked, oakfield.sendco)
         said = words_of(wanted, Facts(oakfield.sendco).choices())
     assert said == [
-        "Year: Year 9",
+        "Year 9",
         "SEN Support",
         "Main need: Specific learning difficulty",
         f"Key adult: {oakfield.dsl.staff.surname}, {oakfield.dsl.staff.forename}",
@@ -155,7 +155,7 @@ def test_pupil_list_prints_with_school_day_and_filter(visit):
     line = re.search(r'<p class="print-only">([^<]+)</p>', page).group(1)
     assert line.startswith("Oakfield")
     assert str(TODAY.day) in line
-    assert line.endswith("Year: Year 9; SEN Support.")
+    assert line.endswith("Year 9; SEN Support.")
 
 
 def test_pupil_list_chooses_everyone_in_the_view_by_its_filter(visit):
@@ -192,7 +192,7 @@ def test_pupil_export_of_the_ticked_finds_them_wherever_they_stand(visit, oakfie
     sendco, mei = visit("sendco"), oakfield.pupils["mei"].pk
     assert "1 pupil will be in the file: Zhou, Mei." in sendco.text(f"pupils/export/?ids={mei}")
     assert "2 pupils will be in the file" in sendco.text("pupils/export/?provision=all&year=9&all=1")
-    assert "The view: Year: Year 9." in sendco.text("pupils/export/?provision=all&year=9&all=1")
+    assert "The view: Year 9." in sendco.text("pupils/export/?provision=all&year=9&all=1")
     assert "There is nothing to download." in sendco.text("pupils/export/")
 
 
