@@ -1,7 +1,5 @@
 """The controls of the filters, drawn in one go: a template for each of sixty options costs more than the list."""
 
-from dataclasses import dataclass
-
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html
@@ -44,26 +42,20 @@ class PlainHidden(PlainInput, forms.HiddenInput):
     input_type = "hidden"
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
-    """One filter, ready to print. `set`: it asks for something."""
-
-    id: str
-    label: str
-    html: str
-    hidden: bool
-    tick: bool
-    set: bool
+FIELD = '<div class="field"><label for="{id}">{label}</label>{control}</div>\n'
+TICK = '<div class="field"><label class="choice" for="{id}">{control} <span>{label}</span></label></div>\n'
 
 
-def control(name, field, value, choices):
-    """`choices`: those of a select, without the "any" that stands before them."""
-    widget, own = field.widget, {"id": f"id_{name}"}
-    return Control(
-        id=own["id"],
-        label=field.label,
-        html=widget.drawn(name, value, choices, own),
-        hidden=widget.is_hidden,
-        tick=isinstance(widget, PlainTick),
-        set=bool(value),
-    )
+def drawn(name, field, value, choices):
+    """The filter with its label, set to `value`. `choices`: those of a select."""
+    widget, own = field.widget, f"id_{name}"
+    control = widget.drawn(name, value, choices, {"id": own})
+    if widget.is_hidden:
+        return control
+    words = TICK if isinstance(widget, PlainTick) else FIELD
+    return filled(words, [{"id": own, "label": field.label, "control": control}])
+
+
+def whole(parts):
+    """Drawn filters, one after the other."""
+    return filled("{part}", [{"part": part} for part in parts])

@@ -5,12 +5,13 @@ is in `drawn`.
 """
 
 import datetime as dt
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import forms
 from django.utils import timezone
 
-from pupils.forms.drawn import ANY, PlainDate, PlainHidden, PlainInput, PlainSelect, PlainTick, control
+from pupils.forms.drawn import ANY, PlainDate, PlainHidden, PlainInput, PlainSelect, PlainTick, drawn, whole
 from pupils.models import PupilFlag, SENRecord
 from pupils.queries.facts import EVERYONE, GAP_WORDS, NOBODY, REGISTER
 from pupils.words import day_words
@@ -97,20 +98,31 @@ def choices_of(name, choices):
 
 
 def controls(wanted, member, choices):
-    """([the filters always shown], [those behind "More filters"]) as far as this member may use them, set as `wanted`
-    says. A gap is asked for by its pill, and only then carried along."""
+    """(the filters always shown, those behind "More filters", how many of the second are set) as far as this member
+    may use them, set as `wanted` says. A gap is asked for by its pill, and only then carried along."""
     hidden = hidden_fields(member)
-    made = {
-        name: control(name, field, wanted.get(name), any_and(name, choices_of(name, choices)))
-        for name, field in FIELDS.items()
-        if name not in hidden and (name != "gap" or "gap" in wanted)
-    }
-    return [made[name] for name in made if name in FIRST], [made[name] for name in made if name not in FIRST]
+    shown = [name for name in FIELDS if name not in hidden and (name != "gap" or "gap" in wanted)]
+    made = {name: control(name, wanted.get(name), choices) for name in shown}
+    first, more = ([made[name] for name in shown if (name in FIRST) is early] for early in (True, False))
+    number = sum(name in wanted for name in shown if name not in {*FIRST, "gap"})
+    return whole(first), whole(more), number
 
 
-def any_and(name, choices):
-    """What a select offers: anything at all, then its choices. The register begins with one of its own."""
-    return choices if name == "provision" else [*ANY, *choices]
+def control(name, value, choices):
+    """A filter as it is drawn. One whose choices are the same in every school is drawn once a process; what somebody
+    has typed is not kept."""
+    if name in choices:
+        return drawn(name, FIELDS[name], value, [*ANY, *choices[name]])
+    if isinstance(FIELDS[name].widget, PlainInput):
+        return drawn(name, FIELDS[name], value, ())
+    return constant(name, value, timezone.localdate())
+
+
+@lru_cache(maxsize=256)
+def constant(name, value, day):
+    """`day`: the words of a band depend on it."""
+    choices = choices_of(name, {})
+    return drawn(name, FIELDS[name], value, choices if name == "provision" else [*ANY, *choices])
 
 
 def words_of(wanted, choices):

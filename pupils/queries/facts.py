@@ -29,7 +29,8 @@ GAP_WORDS = {
     "need": "No need recorded",
     "email": "No family e-mail",
 }
-COLUMNS = ("pk", "surname", "forename", "year_code", "year_sort", "form", "first_line", "left_on")
+COLUMNS = ("pk", "surname", "forename", "year_code", "year_sort", "form", "first_line")
+LEFT_ON = len(COLUMNS)  # one column more in an earlier register: when they left, if they have since
 AT = {name: place for place, name in enumerate(COLUMNS)}  # where a column stands in a row of `Facts.pupils`
 EQUALS = {"year": AT["year_code"], "form": AT["form"]}
 SORTS = {
@@ -59,21 +60,24 @@ class Facts:
     @cached_property
     def pupils(self):
         """{pupil: COLUMNS of them}, by name."""
-        rows = self.roll(Pupil.objects.visible_to(self.member, self.today)).order_by("sort_name", "id")
-        rows = rows.values_list(*COLUMNS)
-        return {row[0]: row for row in (map(self.as_they_were, rows) if self.then else rows)}
+        pupils = self.roll(Pupil.objects.visible_to(self.member, self.today)).order_by("sort_name", "id")
+        if self.then:
+            rows = map(self.as_they_were, pupils.values_list(*COLUMNS, "left_on"))
+        else:
+            rows = pupils.values_list(*COLUMNS)
+        return {row[0]: row for row in rows}
 
     def as_they_were(self, row):
         """The row with the year group of that day. The form is that of this school year (a leaver's, of their last):
         which one it was in an earlier year nobody has kept, so it stands empty."""
-        last = min(self.today, row[AT["left_on"]] or self.today)
+        last = min(self.today, row[LEFT_ON] or self.today)
         years = academic_year(last) - academic_year(self.day)
         if not years:
             return row
         group = year_group_before(row[AT["year_code"]], years)
-        known = dict(zip(COLUMNS, row, strict=True))
+        known = dict(zip(COLUMNS, row, strict=False))
         known |= {"year_code": group.code if group else "", "year_sort": group.sort if group else 99, "form": ""}
-        return tuple(known.values())
+        return (*known.values(), row[LEFT_ON])
 
     @cached_property
     def ticks(self):

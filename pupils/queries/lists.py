@@ -14,13 +14,13 @@ def rows_of(facts, ids, here=False):
     start, end = reverse("pupils:pupil-list"), "" if sees_sen else "contacts/"
     rows = []
     for pk in ids:
-        _, surname, forename, year, _, form, first_line, left_on = facts.pupils[pk]  # COLUMNS
+        _, surname, forename, year, _, form, first_line, *left_on = facts.pupils[pk]  # COLUMNS
         row = {
             "pk": pk,
             "href": f"{start}{pk}/{end}",
             "name": f"{surname}, {forename}",
             "form": form or (year_words(year) if facts.then and year else ""),
-            "left": day_words(left_on, facts.today),
+            "left": day_words(left_on[0], facts.today) if facts.then else "",
         }
         if sees_sen:
             provision, since = facts.provision_words(pk)

@@ -31,6 +31,9 @@ def pupil_rows(rows, picks, sen, here):
 
 def drawn(row):
     """The row with what stands under its name and beside its provision as HTML."""
-    left, line, flags = row["left"], row.get("first_line"), row.get("flags", ())
-    under = filled(LEFT, [{"words": left}] if left else []) + filled(LINE, [{"words": line}] if line else [])
-    return {**row, "under": under, "beside": filled("{flag}", ({"flag": FLAGS[kind]} for kind in flags))}
+    left, line, flags = row["left"], row.get("first_line"), row.get("flags")
+    under = filled(LINE, [{"words": line}]) if line else ""
+    if left:
+        under = filled(LEFT, [{"words": left}]) + under
+    beside = filled("{flag}", [{"flag": FLAGS[kind]} for kind in flags]) if flags else ""
+    return {**row, "under": under, "beside": beside}

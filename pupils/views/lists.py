@@ -62,12 +62,12 @@ def pupil_list(request):
 def asked(request, member, facts, wanted, ids):
     """What the page says about the view: pills, filters, and the words that stand on paper."""
     views, choices = views_for(member, facts.then), facts.choices()
-    first, more = controls(wanted, member, choices)
+    first, more, more_set = controls(wanted, member, choices)
     kept = {word: value for word, value in wanted.items() if word != "at"}
     return {
         "first": first,
         "more": more,
-        "more_set": sum(control.set for control in more),
+        "more_set": more_set,
         "views": pills(views, facts, wanted),
         "words": words_of(wanted, choices),
         "today": facts.today,

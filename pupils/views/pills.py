@@ -34,10 +34,10 @@ def views_for(member, then=False):
         for label, asked in shipped
     ]
     hidden = hidden_fields(member)
-    for view in saved_views.for_page(member, PAGE)[:MOST_VIEWS]:
-        query = QueryDict(view["query"])
+    for name, kept in saved_views.for_page(member, PAGE)[:MOST_VIEWS]:
+        query = QueryDict(kept)
         if not hidden & query.keys():
-            views.append({"label": view["name"], "query": view["query"], "wanted": wanted_of(query, member)})
+            views.append({"label": name, "query": kept, "wanted": wanted_of(query, member)})
     return views
 
 

@@ -217,10 +217,11 @@ def page_numbers(page):
 
 
 @register.simple_tag(takes_context=True)
-def page_url(context, number):
-    """This page's own address, turned to another page. As {% querystring %}, which copies the query for each link."""
+def page_url(context):
+    """This page's own address up to the number of a page: {% page_url as start %}. {% querystring %} would copy the
+    query for each link."""
     words = [(name, value) for name, values in context.request.GET.lists() if name != "page" for value in values]
-    return f"?{urlencode([*words, ('page', number)])}"
+    return f"?{urlencode([*words, ('page', '')])}"
 
 
 @register.simple_tag

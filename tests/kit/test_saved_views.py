@@ -21,7 +21,7 @@ def save(member, name="Year 9", query="year=9", **kwargs):
 
 def test_a_view_is_ones_own_until_it_is_shared(oakfield):
     view = save(oakfield.sendco)
-    shown = [{"name": "Year 9", "query": "year=9"}]
+    shown = [("Year 9", "year=9")]
     assert saved_views.for_page(oakfield.sendco, PAGE) == shown
     assert saved_views.for_page(oakfield.teacher, PAGE) == []
     assert saved_views.for_page(oakfield.sendco, "kit:draft-list") == []
