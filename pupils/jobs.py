@@ -1,6 +1,7 @@
 """Work about pupils that takes longer than a request: a list or letters to take away, a file brought in."""
 
 from django.http import QueryDict
+from django.utils import timezone
 
 from pupils import actions
 from pupils.documents import family_letters
