@@ -145,7 +145,7 @@ class Facts:
         """The ids of those whom `wanted` (cleaned filter words) asks for, by name."""
         ids = self.in_provision(wanted.get("provision", EVERYONE))
         for word, value in wanted.items():
-            fits = self.test(word, value)
+            fits = None if value in (None, "", False) else self.test(word, value)
             if fits is not None:
                 ids = [pk for pk in ids if fits(pk)]
         return ids
@@ -169,7 +169,7 @@ class Facts:
             column = TICKS[word]
             return lambda pk: self.ticks[pk][column]
         if word in ("ids", "group"):
-            return None if value is None else set(value if word == "ids" else self.in_class(value)).__contains__
+            return set(value if word == "ids" else self.in_class(value)).__contains__
         tests = {
             "need": lambda pk: self.standing(pk).main_need == value,
             "area": lambda pk: area_of(self.standing(pk).main_need) == value,

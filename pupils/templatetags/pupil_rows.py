@@ -32,8 +32,11 @@ def pupil_rows(rows, picks, sen, here):
 def drawn(row):
     """The row with what stands under its name and beside its provision as HTML."""
     left, line, flags = row["left"], row.get("first_line"), row.get("flags")
-    under = filled(LINE, [{"words": line}]) if line else ""
-    if left:
-        under = filled(LEFT, [{"words": left}]) + under
-    beside = filled("{flag}", [{"flag": FLAGS[kind]} for kind in flags]) if flags else ""
-    return {**row, "under": under, "beside": beside}
+    parts = [filled(LEFT, [{"words": left}])] if left else []
+    parts += [filled(LINE, [{"words": line}])] if line else []
+    beside = [FLAGS[kind] for kind in flags or ()]
+    return {**row, "under": whole(parts), "beside": whole(beside)}
+
+
+def whole(parts):
+    return filled("{part}", [{"part": part} for part in parts]) if parts else ""
