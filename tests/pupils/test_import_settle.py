@@ -324,3 +324,34 @@ def test_nothing_is_decided_about_a_file_that_was_brought_in(visit, bring, work_
         assert office.post(f"{LIST}{batch.pk}/{path}/", {"ids": "1"}).status_code == 404
     with inside():
         assert ImportBatch.objects.get().state == "applied"
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "found"),
+    [
+        (["name", "born_on"], ["Khan, Aïsha", "{born}"], True),
+        (["pupil_name", "mis_id"], ["Khan, Aïsha", "1"], True),
+        (["name", "born_on"], ["Aïsha Khan", "{born}"], False),  # which word is the surname?
+        (["legal_surname", "born_on"], ["Khan", "31/02/2013"], False),
+        (["legal_surname", "upn"], ["Bell", "A123456789012"], True),
+    ],
+)
+def test_both_sides_are_found_by_what_the_row_has(visit, made, oakfield, inside, columns, cells, found):
+    aisha = oakfield.pupils["aisha"]
+    with inside():
+        Pupil.objects.filter(pk=aisha.pk).update(upn="A123456789012", mis_id="1")
+    cells = [cell.format(born=aisha.born_on.isoformat()) for cell in cells]
+    batch = made({"state": "in_doubt", "cells": [cells]}, columns=[[name, name] for name in columns])
+    words = main(visit("office").text(f"{LIST}{batch.pk}/?tab=in_doubt"))
+    assert ("Here: Aïsha Khan, 9C" in words) == found
+    assert ("Here: nobody found" in words) != found
+
+
+def test_doubts_of_a_file_that_is_in_are_read_and_say_how_to_settle_them(visit, made, oakfield):
+    aisha = oakfield.pupils["aisha"]
+    lines = ({"state": state, "pupil": aisha, "cells": [["Bell"]]} for state in ("in_doubt", "absent"))
+    batch = made(*lines, state="applied", applied_at=timezone.now())
+    words = main(visit("office").text(f"{LIST}{batch.pk}/?tab=in_doubt"))
+    assert "To settle them, download the rows that were not brought in" in words
+    assert "Save these decisions" not in words
+    assert "They have left" not in main(visit("office").text(f"{LIST}{batch.pk}/?tab=absent"))
