@@ -1,6 +1,6 @@
 """Letters to families: written, posted, printed instead of e-mailed, withdrawn; and the record that a family was told.
 
-By e-mail goes only a notice that there is news (pupils.emails.family_notice); see docs/decisions/0011.
+By e-mail goes only a notice that there is news (pupils.emails.family_notice); see docs/decisions/0012.
 """
 
 from dataclasses import dataclass, field

@@ -58,8 +58,8 @@ def told_heading(number):
     """The state in one sentence."""
     if not number:
         return "Every family was told."
-    words = count_words(number, "family is", "families are")
-    return f"{words[:1].upper()}{words[1:]} not known to be told."
+    words = count_words(number, "family", "families")
+    return f"{words[:1].upper()}{words[1:]} may not have been told."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
