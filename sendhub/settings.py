@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "staff.signin.ratelimits.keep_counts",
     "staff.signin.policy.session_limits",
     "staff.signin.policy.second_factor",
+    "staff.signin.policy.BadForms",
 ]
 
 ROOT_URLCONF = "sendhub.urls"

@@ -177,3 +177,20 @@ def second_factor(get_response):
 
     middleware.process_view = process_view
     return middleware
+
+
+class BadForms:
+    """allauth answers a form with errors by 200; here such an answer is 422 everywhere. A class, because Django calls
+    this hook as a method only."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_template_response(self, request, response):
+        form = (response.context_data or {}).get("form")
+        if request.method == "POST" and response.status_code == 200 and form is not None and form.errors:
+            response.status_code = 422
+        return response

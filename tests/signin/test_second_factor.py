@@ -98,7 +98,7 @@ def test_sign_in_asks_for_the_code_and_takes_it_once(cast, real_schools):
     assert "That code is not right" in wrong.content.decode()
     assert first.post("/accounts/2fa/authenticate/", {"code": digits}).headers["Location"] == "/"
     assert first.get("/").headers["Location"] == "/s/oakfield/"
-    assert second.post("/accounts/2fa/authenticate/", {"code": digits}).status_code == 200  # used up
+    assert second.post("/accounts/2fa/authenticate/", {"code": digits}).status_code == 422  # used up
     assert second.get("/").headers["Location"] == "/accounts/login/"
 
 
@@ -209,7 +209,7 @@ def test_pages_of_someone_who_has_both(by_password, cast, real_schools):
 def test_a_broken_passkey_answer_opens_nothing(by_password, cast, real_schools):
     browser = by_password(cast.oakfield.sendco)
     answer = browser.post("/accounts/2fa/webauthn/add/", {"name": "x", "credential": "{}"})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert browser.get("/").headers["Location"] == GATE
     assert not Authenticator.objects.exists()
 
