@@ -72,3 +72,21 @@ drafts.allow(
     url=lambda batch_id: reverse("pupils:import-columns", args=[batch_id]),
     needs=[Permission.IMPORT_RUN],
 )
+
+CONTACT_ADD, CONTACT_CHANGE = "pupils.contact_add", "pupils.contact_change"
+CONTACT = ["forename", "surname", "relationship", "email", "phone", "language", "parental_responsibility"]
+
+drafts.allow(
+    CONTACT_ADD,
+    title="A new contact",
+    fields=CONTACT,
+    url=lambda pupil_id: reverse("pupils:contact-add", args=[pupil_id]),
+    needs=[Permission.PUPIL_ADD, Permission.CONTACT_VIEW],
+)
+drafts.allow(
+    CONTACT_CHANGE,
+    title="A contact",
+    fields=CONTACT,
+    url=lambda contact_id: reverse("pupils:contact-change", args=[contact_id]),
+    needs=[Permission.PUPIL_ADD, Permission.CONTACT_VIEW],
+)

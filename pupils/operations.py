@@ -16,6 +16,7 @@ def import_undone(operation, by):
 
 operations.kind("import.apply", "Brought in from a file", needs=P.IMPORT_RUN, undone=import_undone)
 operations.kind("register.moves", "Moves on the register", needs=P.REGISTER_MOVE)
+operations.kind("register.days", "Days on the register put right", needs=P.REGISTER_MOVE)
 operations.kind("family.tell", "Families told", needs=P.FAMILY_TELL)
 operations.kind("family.letter_post", "Letters posted", needs=P.FAMILY_TELL)
 operations.kind("flag.set", "Flags set", needs=P.REGISTER_MOVE)

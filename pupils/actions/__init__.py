@@ -2,6 +2,7 @@
 
 from pupils.actions.adult import end_adult, link_adult
 from pupils.actions.contact import add_contact, change_contact, save_contacts
+from pupils.actions.days import change_days
 from pupils.actions.first_line import change_first_line, change_pointer, restore_first_line
 from pupils.actions.flags import end_flag, set_flag
 from pupils.actions.import_tidy import forget_old_imports
@@ -42,6 +43,7 @@ __all__ = [
     "apply_now",
     "bring_in_file",
     "change_contact",
+    "change_days",
     "change_first_line",
     "change_pointer",
     "change_pupil",

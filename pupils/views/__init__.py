@@ -1,11 +1,15 @@
 """The screens about pupils: one module a screen or two, each view in the order fetch, form, action, answer."""
 
 from pupils.views.adults import adult_end, adult_link
+from pupils.views.census import census_check
+from pupils.views.contacts import contact_add, contact_change
+from pupils.views.days import days_change
 from pupils.views.export import pupil_export
 from pupils.views.families import told_list, told_record
 from pupils.views.find import pupil_find
 from pupils.views.first_line import first_line_change, first_line_restore
 from pupils.views.flags_many import flag_set_many
+from pupils.views.gaps import gap_list
 from pupils.views.history import pupil_history
 from pupils.views.import_settle import import_choices, import_columns, import_leavers, import_same, import_settle
 from pupils.views.imports import import_apply, import_drop, import_failed, import_list, import_show
@@ -33,6 +37,10 @@ from pupils.views.register import register_show
 __all__ = [
     "adult_end",
     "adult_link",
+    "census_check",
+    "contact_add",
+    "contact_change",
+    "days_change",
     "double_list",
     "double_reject",
     "first_line_change",
@@ -40,6 +48,7 @@ __all__ = [
     "flag_end",
     "flag_set",
     "flag_set_many",
+    "gap_list",
     "group_links",
     "group_links_end",
     "import_apply",

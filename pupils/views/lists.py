@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from pupils.forms import controls, query_of, wanted_of, words_of
 from pupils.queries import Facts, rows_of
 from pupils.queries.facts import EVERYONE, SORTS
+from pupils.queries.gaps import gaps_of
 from pupils.views.pills import PAGE, pills, views_for
 from pupils.words import count_words, day_words
 from sendhub.access import Permission, Scope, require
@@ -69,6 +70,7 @@ def asked(request, member, facts, wanted, ids):
         "more": more,
         "more_set": more_set,
         "views": pills(views, facts, wanted),
+        "mends": bool(gaps_of(member)) and not facts.then,
         "words": words_of(wanted, choices),
         "today": facts.today,
         "page_day": facts.day,

@@ -9,6 +9,8 @@ PAGES = [
     ("pupils:told-list", "Families: told?", (Permission.PUPIL_RECORD, Permission.FAMILY_TELL)),
     ("pupils:letter-list", "Letters", (Permission.PUPIL_RECORD, Permission.FAMILY_TELL)),
     ("pupils:proposal-list", "From files", (Permission.PUPIL_RECORD, Permission.REGISTER_MOVE)),
+    ("pupils:census-check", "Census check", (Permission.PUPIL_LIST, Permission.CENSUS_CHECK)),
+    ("pupils:gap-list", "Gaps", (Permission.PUPIL_LIST, Permission.PUPIL_ADD)),
 ]
 
 

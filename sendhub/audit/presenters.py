@@ -39,6 +39,8 @@ VERBS = {
     "register.move": "moved the pupil on the register",
     "register.move_many": "moved the pupil on the register",
     "register.moves": "moved the pupil on the register",
+    "register.days": "put days on the register right",
+    "census.check": "saw the pupil in the census check",
     "register.check": "looked at who would be moved",
     "flag.set": "set a flag beside the register",
     "flag.end": "ended a flag beside the register",

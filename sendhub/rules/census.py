@@ -1,7 +1,7 @@
 """The three school census days of a year, and what each takes of the SEND register.
 
 SEN provision is taken in every census, the types of need in the spring one. What does not live here: which records
-have a fault, and the numbers (`provisions`).
+have a fault (`census_faults`), and the numbers (`provisions`).
 """
 
 from dataclasses import dataclass

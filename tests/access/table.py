@@ -89,6 +89,19 @@ SCHOOL: dict[str, Row] = {
         also=P.PUPIL_RECORD,
         body={**TOLD, "ids": "{pupil}", "after": "N", "on": YESTERDAY, "reason": "Caught up", "tell": "told"},
     ),
+    "pupils:census-check": Row(get=P.CENSUS_CHECK, also=P.PUPIL_LIST),
+    "pupils:gap-list": Row(get=P.PUPIL_LIST),
+    "pupils:days-change": Row(get=P.REGISTER_MOVE, post=P.REGISTER_MOVE, ids=PUPIL, also=P.PUPIL_RECORD),
+    "pupils:contact-add": Row(
+        get=P.PUPIL_ADD, post=P.PUPIL_ADD, ids=PUPIL, also=P.CONTACT_VIEW, body={"forename": "Ann", "surname": "Bell"}
+    ),
+    "pupils:contact-change": Row(
+        get=P.PUPIL_ADD,
+        post=P.PUPIL_ADD,
+        ids={"pk": "contact"},
+        also=P.CONTACT_VIEW,
+        body={"forename": "Ann", "surname": "Bell"},
+    ),
     "pupils:needs-change": Row(get=P.REGISTER_MOVE, post=P.REGISTER_MOVE, ids=PUPIL, also=P.PUPIL_RECORD),
     "pupils:flag-set": Row(get=P.REGISTER_MOVE, post=P.REGISTER_MOVE, ids=PUPIL, also=P.PUPIL_RECORD),
     "pupils:flag-end": Row(

@@ -132,6 +132,7 @@ def one_of_each(school):
             "move": move.pk,
             "letter": letter.pk,
             "flag": flag.pk,
+            "contact": contact.pk,
             "batch": batch.pk,
             "doubt": doubt.pk,
             "absent": absent.pk,
