@@ -12,11 +12,13 @@ STAYS = "What holds today stays as it is here. To change that, move the pupil on
 
 class DaysForm(forms.Form):
     """`records`: the pupil's SENRecord rows, the oldest first. A first day that nobody knows stands empty, and may be
-    left so. Gives `days` and `gone` as actions.change_days takes them."""
+    left so. Of what alone holds today only the first day is asked. Gives `days` and `gone` as actions.change_days
+    takes them."""
 
     def __init__(self, *args, records, **kwargs):
         super().__init__(*args, **kwargs)
-        self.records = records
+        self.records, today = records, timezone.localdate()
+        now = [record for record in records if holds(record.starts_on, record.ends_on, today)]
         for record in records:
             known = record.start_known
             self.fields[f"starts_{record.pk}"] = day_field(
@@ -25,16 +27,23 @@ class DaysForm(forms.Form):
                 required=known,
                 error_messages={"required": "Give the first day."},
             )
-            self.fields[f"ends_{record.pk}"] = day_field("Last day", required=False)
-            self.fields[f"gone_{record.pk}"] = forms.BooleanField(label="This never was: take it away", required=False)
             self.initial |= {f"starts_{record.pk}": record.starts_on if known else None}
-            self.initial |= {f"ends_{record.pk}": record.ends_on}
+            if now != [record]:
+                self.fields[f"ends_{record.pk}"] = day_field("Last day", required=False)
+                self.fields[f"gone_{record.pk}"] = forms.BooleanField(
+                    label="This never was: take it away", required=False
+                )
+                self.initial |= {f"ends_{record.pk}": record.ends_on}
 
     @property
     def parts(self):
-        """[(what, the two days and the tick)] for the template."""
+        """[(what, its fields)] for the template."""
+        names = ("starts", "ends", "gone")
         return [
-            (PROVISIONS[record.provision], [self[f"{name}_{record.pk}"] for name in ("starts", "ends", "gone")])
+            (
+                PROVISIONS[record.provision],
+                [self[f"{name}_{record.pk}"] for name in names if f"{name}_{record.pk}" in self.fields],
+            )
             for record in self.records
         ]
 
@@ -51,7 +60,9 @@ class DaysForm(forms.Form):
         return data
 
     def days_of(self, record, data):
-        first, last = data.get(f"starts_{record.pk}") or record.starts_on, data.get(f"ends_{record.pk}")
+        first, last = data.get(f"starts_{record.pk}") or record.starts_on, record.ends_on
+        if f"ends_{record.pk}" in self.fields:
+            last = data.get(f"ends_{record.pk}")
         try:
             not_ahead(first)
         except forms.ValidationError as error:

@@ -183,6 +183,7 @@ def test_contact_change_asks_for_a_name_and_a_right_address(visit, inside, oakfi
 
 def test_contact_add_stands_after_those_who_are_there(visit, inside, oakfield):
     aisha = oakfield.pupils["aisha"]
+    assert "A new contact for Aïsha Khan" in visit("sendco").text(f"pupils/{aisha.pk}/contacts/add/")
     answer = visit("sendco").post(
         f"pupils/{aisha.pk}/contacts/add/", {"forename": "Sara", "surname": "Khan", "parental_responsibility": ""}
     )
