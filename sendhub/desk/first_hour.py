@@ -4,7 +4,7 @@ ticked by hand; one may be left out for a reason, and is then the school's choic
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from pupils.models import Contact, GroupPupil, Pupil, PupilAdult, SENRecord
@@ -181,7 +181,7 @@ def hour_of(member, day):
         step.may = member.can(step.needs)
         step.names = names_of(facts, step.needs)
         route = "staff:person-list" if step.key == "people" and step.done else step.url
-        step.url = address(route) if step.may else ""
+        step.url = reverse(route) if step.may else ""
     return Hour(steps, facts)
 
 
@@ -190,13 +190,6 @@ def names_of(facts, needed):
     names = [each.name for each in facts.members if each.can(needed)]
     rest = len(names) - MOST_NAMES
     return sentence_list(names if rest < 1 else [*names[:MOST_NAMES], count_words(rest, "other", "others")])
-
-
-def address(route):
-    try:
-        return reverse(route)
-    except NoReverseMatch:
-        return ""
 
 
 # --- the state of each step: (words, whether it is done) ---------------------------------------------------------

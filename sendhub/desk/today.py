@@ -25,7 +25,7 @@ from sendhub.desk.pupil_tasks import (
 )
 from sendhub.desk.task import address, bands_of
 from sendhub.desk.waiting import waiting_lines
-from sendhub.desk.year import dates_ahead, terms_of, week_words
+from sendhub.desk.year import dates_ahead, week_words, year_of
 from sendhub.rules import today as rules
 from staff.signin.queries import invitations_by_state
 
@@ -59,7 +59,7 @@ class Today:
 def today_of(member, day):
     page = Today()
     roles = {Role(role) for role in member.roles}
-    terms = terms_of(member.school_id)
+    terms, closures = year_of(member.school_id, day)
     page.week = week_words(terms, day)
     stand, tasks = {}, []
     if member.can(Permission.COUNT_VIEW):
@@ -79,7 +79,7 @@ def today_of(member, day):
         page.waiting = waiting_lines(others, counts, invitations, bool(roles & LEADS), day)
         if page.waiting:
             page.nothing = "What waits for other people stands on this page too."
-        page.dates = dates_ahead(member.school_id, terms, day)
+        page.dates = dates_ahead(terms, closures, day)
     add_own_pupils(page, member, roles, day)
     page.sentence, page.button = state_of(page, member, roles, tasks, day)
     return page

@@ -1,19 +1,32 @@
 """Where in the school's year a day lies, in one sentence, and the dates ahead. Says so when nobody has told us the
 terms: nothing is guessed."""
 
+from django.db import connection
+
 from sendhub.rules.census import next_census
 from sendhub.rules.school_calendar import SchoolCalendar
 from sendhub.rules.school_calendar import Term as Stretch
-from staff.models import Closure, Term
 
 NO_TERMS = "We cannot tell the week of term: no term dates are set for this day."
 MOST_DATES = 4
 
+# One statement for both, since Today is opened all day.
+YEAR = """
+SELECT name, starts_on, ends_on FROM staff_term WHERE school_id = %(school)s
+UNION ALL
+(SELECT reason, "on", NULL FROM staff_closure WHERE school_id = %(school)s AND "on" >= %(day)s
+ ORDER BY "on" LIMIT %(most)s)
+ORDER BY 2
+"""
 
-def terms_of(school_id):
-    """The terms of every year that is set, in order. One query."""
-    terms = Term.objects.filter(school_id=school_id).order_by("starts_on")
-    return tuple(Stretch(name, first, last) for name, first, last in terms.values_list("name", "starts_on", "ends_on"))
+
+def year_of(school_id, day):
+    """(the terms of every year that is set, the next few closures as (day, reason)), both in order. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(YEAR, {"school": school_id, "day": day, "most": MOST_DATES})
+        rows = cursor.fetchall()
+    terms = tuple(Stretch(name, first, last) for name, first, last in rows if last)
+    return terms, [(on, reason) for reason, on, last in rows if last is None]
 
 
 def week_words(terms, day):
@@ -28,10 +41,9 @@ def week_words(terms, day):
     return "School holiday." if calendar.knows(day) else NO_TERMS
 
 
-def dates_ahead(school_id, terms, day):
-    """[(day, what)]: the next few among the ends and beginnings of terms, closures and the census. One query."""
-    closures = Closure.objects.filter(school_id=school_id, on__gte=day).order_by("on")[:MOST_DATES]
-    found = [(closure.on, f"Closed to pupils: {closure.reason}") for closure in closures]
+def dates_ahead(terms, closures, day):
+    """[(day, what)]: the next few among the ends and beginnings of terms, closures and the census."""
+    found = [(on, f"Closed to pupils: {reason}") for on, reason in closures]
     found += [(term.first, f"{term.name} begins") for term in terms] + [
         (term.last, f"{term.name} ends") for term in terms
     ]

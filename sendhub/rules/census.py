@@ -6,6 +6,7 @@ have a fault (`census_faults`), and the numbers (`provisions`).
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from sendhub.rules.deadline import Deadline
 from sendhub.rules.provisions import Force, provision
@@ -33,6 +34,7 @@ def nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
     return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
 
 
+@lru_cache(maxsize=32)
 def censuses(year: int) -> tuple[Census, ...]:
     """The three of a calendar year, in order."""
     found = []

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sendhub.desk.year import NO_TERMS, dates_ahead, terms_of, week_words
+from sendhub.desk.year import NO_TERMS, dates_ahead, week_words, year_of
 from staff.models import Closure, SchoolYear, Term
 
 TERMS = [
@@ -28,15 +28,15 @@ TERMS = [
 def test_week_words(oakfield, inside, day, expected):
     with inside():
         set_terms(oakfield, TERMS)
-        assert week_words(terms_of(oakfield.school.pk), day) == expected
+        assert week_words(year_of(oakfield.school.pk, day)[0], day) == expected
 
 
 def test_week_words_can_not_tell_without_terms_or_when_they_overlap(oakfield, inside):
     with inside():
         set_terms(oakfield, [])
-        assert week_words(terms_of(oakfield.school.pk), date(2026, 9, 7)) == NO_TERMS
+        assert week_words(year_of(oakfield.school.pk, date(2026, 9, 7))[0], date(2026, 9, 7)) == NO_TERMS
         set_terms(oakfield, [*TERMS, ("Wrong", date(2026, 9, 20), date(2026, 10, 30))])
-        assert week_words(terms_of(oakfield.school.pk), date(2026, 9, 7)) == NO_TERMS
+        assert week_words(year_of(oakfield.school.pk, date(2026, 9, 7))[0], date(2026, 9, 7)) == NO_TERMS
 
 
 def set_terms(oakfield, terms):
@@ -51,9 +51,9 @@ def test_dates_ahead_are_what_the_school_has_set_and_the_census(oakfield, inside
         set_terms(oakfield, TERMS)
         for day, reason in ((date(2026, 11, 20), "gone"), (date(2026, 11, 30), "training day")):
             Closure.objects.create(school=oakfield.school, on=day, reason=reason)
-        assert dates_ahead(oakfield.school.pk, terms_of(oakfield.school.pk), date(2026, 11, 25)) == [
+        assert dates_ahead(*year_of(oakfield.school.pk, date(2026, 11, 25)), date(2026, 11, 25)) == [
             (date(2026, 11, 30), "Closed to pupils: training day"),
             (date(2026, 12, 18), "Autumn 2 ends"),
             (date(2027, 1, 21), "School census day"),
         ]
-        assert dates_ahead(oakfield.school.pk, (), date(2027, 1, 22)) == [(date(2027, 5, 20), "School census day")]
+        assert dates_ahead((), [], date(2027, 1, 22)) == [(date(2027, 5, 20), "School census day")]

@@ -20,6 +20,9 @@ def _by_key(book: tuple[Provision, ...]) -> Mapping[str, tuple[Provision, ...]]:
     return {key: tuple(found) for key, found in rows.items()}
 
 
+BY_KEY = _by_key(PROVISIONS)  # to look it up by the book costs a hash of each row, and Today asks twenty times
+
+
 def keys(book: tuple[Provision, ...] = PROVISIONS) -> tuple[str, ...]:
     """Every key once, in the order of the book."""
     return tuple(dict.fromkeys(row.key for row in book))
@@ -27,7 +30,7 @@ def keys(book: tuple[Provision, ...] = PROVISIONS) -> tuple[str, ...]:
 
 def history(key: str, book: tuple[Provision, ...] = PROVISIONS) -> tuple[Provision, ...]:
     """All rows of a key, oldest first. Raises UnknownProvision."""
-    rows = _by_key(book).get(key)
+    rows = (BY_KEY if book is PROVISIONS else _by_key(book)).get(key)
     if rows is None:
         raise UnknownProvision(f"There is no provision called {key}.")
     return rows
