@@ -82,12 +82,12 @@ def test_operation_show_counts_what_it_wrote(oakfield, sign_in, moved):
 
 
 def test_operation_undo_asks_first_and_says_what_has_to_stay(oakfield, sign_in, moved):
-    change_pupil(pupil=oakfield.pupils["leon"], version=2, form="9E", on=DAY, by=oakfield.admin)
+    change_pupil(pupil=oakfield.pupils["leon"], version=2, form="9 Elm", on=DAY, by=oakfield.admin)
     client = sign_in(oakfield.sendco)
     text = page(client, f"{moved.pk}/undo/")
     assert "Leon Walker" in text.split("This will stay")[1]
     assert "Form: somebody has changed this since" in text
-    assert "9E" not in text
+    assert "9 Elm" not in text
     assert Operation.objects.get(pk=moved.pk).undone_at is None
     after = undo(client, moved)
     assert "Undone, but for" in after
