@@ -5,6 +5,9 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
+# For a link that is this page, or is not: put into `filled` as it stands.
+CURRENT = {True: mark_safe(' aria-current="page"'), False: ""}
+
 
 def filled(words, rows):
     """`words`, a format string of ours, filled with each of `rows` (dicts), one after the other. A value that is safe

@@ -77,7 +77,7 @@ def wanted_of(data, member):
     data, hidden = begun(data.dict(), member), hidden_fields(member)
     wanted = {}
     for name, field in FIELDS.items():
-        if name in hidden:
+        if name in hidden or name not in data:
             continue
         try:
             value = field.clean(field.widget.value_from_datadict(data, {}, name))

@@ -33,6 +33,7 @@ COLUMNS = ("pk", "surname", "forename", "year_code", "year_sort", "form", "first
 LEFT_ON = len(COLUMNS)  # one column more in an earlier register: when they left, if they have since
 AT = {name: place for place, name in enumerate(COLUMNS)}  # where a column stands in a row of `Facts.pupils`
 EQUALS = {"year": AT["year_code"], "form": AT["form"]}
+BESIDE = {"provision", "at"}  # words that `matching` does not test one by one
 SORTS = {
     "name": "name",
     "form": "form",
@@ -143,49 +144,59 @@ class Facts:
 
     def matching(self, wanted):
         """The ids of those whom `wanted` (cleaned filter words) asks for, by name."""
-        ids = self.in_provision(wanted.get("provision", EVERYONE))
+        provision = wanted.get("provision", EVERYONE)
+        ids = list(self.pupils) if provision == EVERYONE else self.by_provision[provision]
         for word, value in wanted.items():
-            fits = None if value in (None, "", False) else self.test(word, value)
-            if fits is not None:
+            if word not in BESIDE and value not in (None, "", False):
+                fits = self.test(word, value)
                 ids = [pk for pk in ids if fits(pk)]
         return ids
 
-    def in_provision(self, provision):
-        """On the register, not on it, or holding one provision; all of them for anything else."""
-        if provision == REGISTER:
-            return list(self.register)
-        if provision == NOBODY:
-            return [pk for pk in self.pupils if pk not in self.register]
-        if provision in SENRecord.Provision.values:
-            return [pk for pk, standing in self.register.items() if standing.provision == provision]
-        return list(self.pupils)
+    @cached_property
+    def by_provision(self):
+        """{filter: ids by name}: on the register, not on it, or holding one provision."""
+        register = list(self.register)
+        return {
+            REGISTER: register,
+            NOBODY: [pk for pk in self.pupils if pk not in self.register],
+            **{
+                provision: [pk for pk in register if self.register[pk].provision == provision]
+                for provision in SENRecord.Provision.values
+            },
+        }
 
     def test(self, word, value):
-        """What a pupil must fit of one word of the filter; None for a word that is no filter, or is one already."""
+        """What a pupil must fit of one word of the filter."""
         if word in EQUALS:
             place = EQUALS[word]
             return lambda pk: self.pupils[pk][place] == value
         if word in TICKS:
             column = TICKS[word]
             return lambda pk: self.ticks[pk][column]
-        if word in ("ids", "group"):
-            return set(value if word == "ids" else self.in_class(value)).__contains__
+        if word in ("ids", "group", "told", "gap"):
+            return self.having(word, value).__contains__
         tests = {
             "need": lambda pk: self.standing(pk).main_need == value,
             "area": lambda pk: area_of(self.standing(pk).main_need) == value,
-            "adult": lambda pk: value in map(str, self.standing(pk).adults or ()),
-            "flag": lambda pk: value in (self.standing(pk).flags or ()),
-            "told": lambda pk: pk in self.untold,
+            "adult": lambda pk: value in map(str, self.standing(pk).adults),
+            "flag": lambda pk: value in self.standing(pk).flags,
             "here": lambda pk: self.band(pk) == value,
-            "gap": lambda pk: self.has_gap(pk, value),
         }
-        return tests.get(word)
+        return tests[word]
 
-    def has_gap(self, pk, gap):
+    def having(self, word, value):
+        """Those whom a word of the filter means, as a set."""
+        if word == "told":
+            return self.untold
+        if word == "group":
+            return self.in_class(value)
+        return self.with_gap(value) if word == "gap" else set(value)
+
+    def with_gap(self, gap):
         """The gaps of the register are about those on it; an e-mail address is about everyone."""
         if gap == "email":
-            return pk in self.without_email
-        return pk in self.register and LACKS[gap](self.register[pk])
+            return self.without_email
+        return {pk for pk, standing in self.register.items() if LACKS[gap](standing)}
 
     def in_order(self, ids, sort):
         """`ids` (which come by name) sorted by a column of SORTS, "-" in front for the other way round. Those of whom
@@ -215,7 +226,7 @@ class Facts:
         return PROVISIONS[standing.provision], since_short(standing.since, standing.since_known, self.day)
 
     def need_words(self, pk):
-        return ", ".join(map(need_words, self.standing(pk).needs or ()))
+        return ", ".join(map(need_words, self.standing(pk).needs))
 
     def here_words(self, pk):
         """ "91.4% of 164", or "" where nothing is known: few sessions mislead, so they are said."""
@@ -240,7 +251,7 @@ class Facts:
             adult: name
             for pk, standing in self.standings.items()
             if standing.adults and pk in self.pupils
-            for adult, name in zip(standing.adults, standing.adult_names, strict=True)
+            for adult, name in standing.adults.items()
         }
         return sorted(((str(adult), name) for adult, name in found.items()), key=itemgetter(1))
 

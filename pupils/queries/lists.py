@@ -28,10 +28,10 @@ def rows_of(facts, ids, here=False):
             row |= {
                 "first_line": first_line,
                 "provision": provision,
-                "flags": standing.flags or (),
+                "flags": standing.flags,
                 "since": since,
                 "needs": facts.need_words(pk),
-                "adults": "; ".join(standing.adult_names or ()),
+                "adults": "; ".join(standing.adults.values()),
                 "here": facts.here_words(pk) if here else "",
             }
         rows.append(row)

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 
 from pupils.models import PupilFlag
 from sendhub.many import filled
+from sendhub.templatetags.sendhub import icon
 
 register = template.Library()
 
@@ -19,6 +20,25 @@ SEN = (
 HERE = '<td role="cell" class="num nowrap" data-label="Attendance">{here}</td>'
 LINE, LEFT = '<div class="small soft">{words}</div>', ' <span class="tag">Left {words}</span>'
 FLAGS = {kind: format_html('<br><span class="tag">{}</span>', label) for kind, label in PupilFlag.Kind.choices}
+
+
+HEAD = '<th scope="col" role="columnheader"{aria}>{inside}</th>'
+ARIA, LINK = ' aria-sort="{aria}"', '<a href="{url}">{label}{mark}</a>'
+MARKS = {"ascending": "arrow-down", "descending": "arrow-up"}
+
+
+@register.simple_tag
+def pupil_heads(columns):
+    """The heads of the list: `columns` are those of pupils.views.lists."""
+    return filled(HEAD, map(head, columns))
+
+
+def head(column):
+    inside, aria = column["label"], column["aria"]
+    if column["url"]:
+        mark = filled(" {icon}", [{"icon": icon(MARKS[aria], 14)}]) if aria else ""
+        inside = filled(LINK, [{**column, "mark": mark}])
+    return {"inside": inside, "aria": filled(ARIA, [column]) if aria else ""}
 
 
 @register.simple_tag

@@ -90,9 +90,9 @@ def table(request, member, facts, wanted, sort, size, total):
         for label, icon, route, needs in BULK
         if needs <= member.permissions and not (facts.then and route != "pupils:pupil-export")
     ]
-    all_chosen = request.GET.get("all") == "1"
+    query, all_chosen = request.GET.dict(), request.GET.get("all") == "1"
     return {
-        "columns": columns(member, sort, request.GET, sees_here(wanted, sort)),
+        "columns": columns(member, sort, query, sees_here(wanted, sort)),
         "sen": member.can(Permission.PUPIL_RECORD),
         "exports": member.can(Permission.REGISTER_EXPORT),
         "here_shown": sees_here(wanted, sort),
@@ -101,10 +101,10 @@ def table(request, member, facts, wanted, sort, size, total):
         "total": f"{total:,}",
         "many": total > 1,
         "all_chosen": all_chosen,
-        "all_url": f"?{with_query(request.GET, all=1)}",
-        "one_url": f"?{with_query(request.GET, all='')}",
+        "all_url": f"?{with_query(query, all=1)}",
+        "one_url": f"?{with_query(query, all='')}",
         "all_words": [(name, "1" if value is True else value) for name, value in wanted.items()],
-        "sizes": size_links(request.GET, size, total),
+        "sizes": size_links(query, size, total),
     }
 
 
@@ -143,8 +143,7 @@ def columns(member, sort, query, here):
 
 def with_query(query, **changed):
     """The query string with some words changed and the page begun again; what stands empty is left out."""
-    words = {**query.dict(), **changed}
-    words.pop("page", None)
+    words = {**query, **changed, "page": ""}
     return urlencode({name: value for name, value in words.items() if value != ""})
 
 

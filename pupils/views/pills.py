@@ -11,9 +11,11 @@ from pupils.queries import GAP_WORDS
 from pupils.queries.facts import EVERYONE, REGISTER
 from sendhub.access import Permission, Scope
 from sendhub.kit import saved_views
+from sendhub.many import CURRENT, filled
 
 PAGE = "pupils:pupil-list"
 MOST_VIEWS = 12
+PILL = '<a href="{url}"{current}>{label} <span class="count">{count}</span></a>\n'
 
 
 def views_for(member, then=False):
@@ -48,20 +50,16 @@ def pill_gaps(member):
 
 
 def pills(views, facts, wanted):
-    """Counted as at the day that the page is about, which each link keeps. A gap that nobody has is left out, so that
-    what is to be put right stands out."""
+    """Drawn, and counted as at the day that the page is about, which each link keeps. A gap that nobody has is left
+    out, so that what is to be put right stands out."""
     here, day = reverse(PAGE), {"at": wanted["at"]} if "at" in wanted else {}
-    found = [
-        {
-            "label": view["label"],
-            "url": address(here, view["query"], day),
-            "count": len(facts.matching(view["wanted"])),
-            "current": {**view["wanted"], **day} == wanted,
-            "gap": "gap" in view["wanted"],
-        }
-        for view in views
-    ]
-    return [pill for pill in found if pill["count"] or pill["current"] or not pill["gap"]]
+    found = []
+    for view in views:
+        count, current = len(facts.matching(view["wanted"])), {**view["wanted"], **day} == wanted
+        if count or current or "gap" not in view["wanted"]:
+            url = address(here, view["query"], day)
+            found.append({"url": url, "label": view["label"], "count": count, "current": CURRENT[current]})
+    return filled(PILL, found)
 
 
 def address(here, query, day):

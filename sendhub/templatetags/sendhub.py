@@ -14,6 +14,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import mark_safe
 from lucide.templatetags.lucide import lucide
 
+from sendhub.many import filled
 from sendhub.outside import outside as outside_url
 
 register = template.Library()
@@ -214,6 +215,22 @@ def device(user_agent):
 def page_numbers(page):
     """The page numbers to draw for a paginator's page, with … where some are left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+
+
+PAGE = '<a href="{start}{number}"><span class="visually-hidden">Page </span>{number}</a>\n'
+HERE = '<b aria-current="page"><span class="visually-hidden">Page </span>{number}</b>\n'
+GAP = '<span aria-hidden="true">…</span>\n'
+
+
+@register.simple_tag(takes_context=True)
+def page_links(context, page):
+    """The numbers of a paginator's pages as links to this page's own address, turned to them."""
+    start, gap = page_url(context), page.paginator.ELLIPSIS
+    links = [
+        filled(GAP if number == gap else HERE if number == page.number else PAGE, [{"start": start, "number": number}])
+        for number in page_numbers(page)
+    ]
+    return filled("{link}", [{"link": link} for link in links])
 
 
 @register.simple_tag(takes_context=True)
