@@ -3,7 +3,6 @@
 import re
 import uuid
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -23,6 +22,7 @@ from pupils.models import (
     SENNeed,
     SENRecord,
 )
+from pupils.queries.standings import Standing
 from pupils.queries.waiting import waiting_counts
 from sendhub.audit import actor_key
 from sendhub.desk.people_tasks import failure_tasks, people_tasks
@@ -168,7 +168,9 @@ def test_files_that_wait_and_doubts_that_are_left(oakfield, inside, today):
     ],
 )
 def test_a_missing_need_is_a_must_by_the_january_census(day, force, words):
-    stand = {1: SimpleNamespace(provision="K", needs=None, adults=[7], first_line=True)}
+    standing = Standing(provision="K", first_line=True)
+    standing.adults[7] = "Nair, Priya"
+    stand = {1: standing}
     day = timezone.datetime.fromisoformat(day).date()
     (found,) = rows(gap_tasks(stand, day), day)
     assert found[1] == "1 pupil on the register without a type of need"
@@ -178,7 +180,7 @@ def test_a_missing_need_is_a_must_by_the_january_census(day, force, words):
 
 
 def test_reading_is_a_row_until_it_is_done_or_its_day_has_gone_unused(oakfield, inside, today):
-    stand = {oakfield.pupils[who].pk: SimpleNamespace(provision="K") for who in ("aisha", "leon")}
+    stand = {oakfield.pupils[who].pk: Standing(provision="K") for who in ("aisha", "leon")}
     with inside():
         first = reading_tasks(oakfield.sendco, stand, today)
         own = {"school": oakfield.school, "member": oakfield.sendco}
