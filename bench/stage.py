@@ -64,7 +64,7 @@ def tables_in_order(link):
     rows = link.execute(
         "SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'school_id' "
         "JOIN pg_attribute i ON i.attrelid = c.oid AND i.attname = 'id' "
-        "WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname ~ '^(staff|pupils)_' "
+        "WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname ~ '^(staff|pupils|kit)_' "
         "AND c.relname NOT LIKE '%event'"
     ).fetchall()
     wanted = {row[0] for row in rows}
