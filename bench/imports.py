@@ -37,7 +37,8 @@ def empty_school():
     from staff.models import School
 
     there = School.objects.filter(slug="bench-import").first()
-    return there or add_school(name="Bench", slug="bench-import", la_code="998", estab="0001", by=SYSTEM)
+    school = {"name": "Bench", "slug": "bench-import", "la_code": "998", "estab": "0001", "is_demo": True}
+    return there or add_school(**school, by=SYSTEM)
 
 
 def written_models():
