@@ -51,11 +51,12 @@ def problem_words(problem, standing=None):
     return field, words
 
 
-def told_words(move, today=None):
-    """ "Family told on 12 October, at a meeting, by Priya Nair."; what is not known says so."""
+def told_words(move, today=None, by=None):
+    """ "Family told on 12 October, at a meeting, by Priya Nair."; what is not known says so. `by`: the teller's name,
+    where it has been read with the move."""
     if move.told == Told.TOLD:
         how = HOW_WORDS[How(move.told_how)]
-        return f"Family told on {day_words(move.told_on, today)}, {how}, by {move.told_by.name}."
+        return f"Family told on {day_words(move.told_on, today)}, {how}, by {by or move.told_by.name}."
     if move.told == Told.LETTER:
         return "A letter to the family is on its way. Nobody has told them yet."
     return "Cannot tell whether the family was told."

@@ -1,9 +1,9 @@
-"""A pupil's time on the register in sentences, their needs as ranked rows, and the flags beside it."""
+"""A pupil's time on the register in sentences, their needs as ranked rows, and the flags beside it. No queries."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from pupils.models import PupilFlag, RegisterMove
+from pupils.models import RegisterMove
 from pupils.queries.facts import need_words
 from pupils.register_words import begins, told_words
 from pupils.words import day_words
@@ -24,13 +24,11 @@ class HistoryLine:
     move_id: int | None = None  # of a move that waits to be told
 
 
-def history_of(pupil, stages, now, day, family):
-    """The moves until `day`, and the times on the register that no move explains, newest first. One query.
+def history_of(moves, stages, now, day, family):
+    """The moves until `day`, and the times on the register that no move explains, newest first.
 
     Reason and telling are for those who may see the family's side (`family`).
     """
-    moves = RegisterMove.objects.filter(school_id=pupil.school_id, pupil_id=pupil.pk, on__lte=day)
-    moves = list(moves.select_related("told_by"))
     lines = [move_line(move, day, family) for move in moves]
     lines += [stage_line(stage, now, day, family) for stage in stages if not explained(stage, moves)]
     return sorted(lines, key=lambda line: line.on, reverse=True)
@@ -47,7 +45,7 @@ def move_line(move, day, family):
         on=move.on,
         what=begins(move, day),
         reason=move.reason if family else "",
-        told=told_words(move, day) if family else "",
+        told=told_words(move, day, move.told_by_name) if family else "",
         unsure=family and move.told == RegisterMove.Told.CANNOT_TELL,
         move_id=move.pk if family and move.told != RegisterMove.Told.TOLD else None,
     )
@@ -101,9 +99,8 @@ class FlagLine:
     note: str
 
 
-def flags_of(pupil, day, family):
-    """Concern and assessment as they stood on the day. One query."""
-    flags = PupilFlag.objects.at(day).filter(school_id=pupil.school_id, pupil_id=pupil.pk)
+def flag_lines(flags, day, family):
+    """Concern and assessment as they stood on the day."""
     return [
         FlagLine(flag.pk, flag.get_kind_display(), day_words(flag.starts_on, day), flag.note if family else "")
         for flag in flags

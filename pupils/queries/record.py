@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from django.db import connection
 from django.utils import timezone
 
-from pupils.models import PupilAdult, SENNeed, SENRecord
+from pupils.cards import CARDS
+from pupils.models import Contact, PupilAdult, PupilFlag, RegisterMove, SENNeed, SENRecord
 from pupils.queries.facts import need_words
-from pupils.queries.history import flags_of, history_of, need_lines
+from pupils.queries.gather import STAFF_NAME, About, gather
+from pupils.queries.history import flag_lines, history_of, need_lines
 from pupils.words import PROVISIONS, day_words, sentence_list, since_words
 from sendhub.access import Permission
 from staff.models import TeachingGroup
@@ -38,33 +40,56 @@ class Record:
     history: list = field(default_factory=list)  # HistoryLine, the newest first
     need_lines: list = field(default_factory=list)
     flags: list = field(default_factory=list)
+    cards: list = field(default_factory=list)  # pupils.cards.Card, only those that this reader may open
 
     @property
     def on_register(self):
         return self.provision != PROVISIONS[None]
 
 
-def record_of(member, pupil, on=None):
-    """Six queries, and one for contacts: as many for every pupil. As at the day `on` where it is given."""
+HOLDS_ON = "t.starts_on <= %(day)s AND (t.ends_on IS NULL OR t.ends_on >= %(day)s)"
+ADULTS = About(
+    PupilAdult,
+    "t.ends_on IS NULL OR t.ends_on >= %(day)s",
+    "t.part, t.starts_on, t.id",
+    {"staff_name": STAFF_NAME.format("staff_id")},
+)
+PARTS = {
+    "stages": About(SENRecord, "t.starts_on <= %(day)s", "t.starts_on DESC"),
+    "needs": About(SENNeed, HOLDS_ON, "t.rank, t.id"),
+    "moves": About(
+        RegisterMove, 't."on" <= %(day)s', 't."on" DESC, t.id DESC', {"told_by_name": STAFF_NAME.format("told_by_id")}
+    ),
+    "flags": About(PupilFlag, HOLDS_ON, "t.starts_on, t.id"),
+    "adults": ADULTS,
+}
+CONTACTS = {"contacts": About(Contact, order="t.priority, t.id")}
+
+
+def record_of(member, pupil, on=None, cards=True):
+    """Two queries, however much there is: as at the day `on` where it is given. `cards=False` leaves them out."""
     day = on or timezone.localdate()
-    own = {"school_id": pupil.school_id, "pupil_id": pupil.pk}
-    stages = list(SENRecord.objects.filter(**own, starts_on__lte=day))
-    now = next((stage for stage in stages if stage.ends_on is None or stage.ends_on >= day), None)
-    needs = list(SENNeed.objects.at(day).filter(**own))
     family = member.can(Permission.CONTACT_VIEW)
+    mine = [card for card in CARDS if cards and all(member.can(needed) for needed in card.NEEDS)]
+    wanted = {**PARTS, **(CONTACTS if family else {})}
+    for card in mine:
+        wanted |= card.PARTS
+    rows = gather(pupil, wanted, day)
+    stages, needs = rows["stages"], rows["needs"]
+    now = next((stage for stage in stages if stage.ends_on is None or stage.ends_on >= day), None)
     record = Record(
         pupil=pupil,
         provision=PROVISIONS[now.provision if now else None],
         since=since_words(now.starts_on, now.start_known, day) if now else "",
         needs=[need_words(need.code) for need in needs],
-        adults=adults_of(pupil, day),
+        adults=[adult_line(tie, day) for tie in rows["adults"]],
         classes=classes_of(pupil, day),
-        history=history_of(pupil, stages, now, day, family),
+        contacts=rows.get("contacts"),
+        history=history_of(rows["moves"], stages, now, day, family),
         need_lines=need_lines(needs, day),
-        flags=flags_of(pupil, day, family),
+        flags=flag_lines(rows["flags"], day, family),
+        cards=[card.card(pupil, rows, member, day) for card in mine],
     )
-    if member.can(Permission.CONTACT_VIEW):
-        record.contacts = list(pupil.contacts.filter(school_id=pupil.school_id))
     if member.can(Permission.CIRCUMSTANCE_VIEW):
         record.circumstances = [(words, YES_NO[getattr(pupil, name)]) for name, words in CIRCUMSTANCE_WORDS.items()]
     return record
@@ -80,12 +105,12 @@ class Adult:
 
 
 def adults_of(pupil, day):
-    """Those whose tie holds today or begins later."""
-    ties = PupilAdult.objects.filter(school_id=pupil.school_id, pupil_id=pupil.pk).exclude(ends_on__lt=day)
-    return [
-        Adult(tie.pk, tie.staff.name, tie.get_part_display(), adult_since(tie, day), tie.ends_on is None)
-        for tie in ties.select_related("staff")
-    ]
+    """Those whose tie holds today or begins later. One query."""
+    return [adult_line(tie, day) for tie in gather(pupil, {"adults": ADULTS}, day)["adults"]]
+
+
+def adult_line(tie, day):
+    return Adult(tie.pk, tie.staff_name, tie.get_part_display(), adult_since(tie, day), tie.ends_on is None)
 
 
 def adult_since(tie, day):

@@ -1,0 +1,81 @@
+"""The rows of many tables about one pupil, in one statement: the record is opened all day, and each query of its own
+costs more in the asking than in the answer (measured: nine were half of the page).
+
+A page says what it is made of as {name: About(...)}; `gather` answers {name: [rows of that model]}. The rows are read
+only: they are made from what the database says of them as JSON, and nothing else of theirs has been read.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+
+from django.db import connection, models
+
+MOST = 200  # rows of one table on one page
+READERS = {models.DateField: date.fromisoformat, models.DateTimeField: datetime.fromisoformat}
+# Who a row names, for `extra`: the name of the member of staff whose id is in a column.
+STAFF_NAME = "(SELECT trim(s.forename || ' ' || s.surname) FROM staff_staffmember s WHERE s.id = t.{})"
+
+
+@dataclass(frozen=True)
+class About:
+    """Which rows of `model`: `where` and `order` are SQL of ours over its columns, as t; %(day)s is the page's day.
+
+    `extra` names further columns, {attribute: SQL}: a row has them as attributes of those names, as JSON gives them.
+    """
+
+    model: type
+    where: str = "true"
+    order: str = "t.id"
+    extra: dict = field(default_factory=dict)
+    most: int = MOST
+
+    @cached_property
+    def sql(self):
+        columns = [f't."{each.column}"' for each in self.model._meta.concrete_fields]
+        columns += [f"{sql} AS {name}" for name, sql in self.extra.items()]
+        rows = (
+            f"SELECT {', '.join(columns)} FROM {self.model._meta.db_table} t"  # noqa: S608  words of ours only
+            f" WHERE t.school_id = %(school)s AND t.pupil_id = %(pupil)s AND ({self.where})"
+            f" ORDER BY {self.order} LIMIT {self.most}"
+        )
+        return f"(SELECT coalesce(json_agg(found), '[]') FROM ({rows}) found)"  # noqa: S608  the same
+
+    @cached_property
+    def readers(self):
+        """[(column, what makes a value of its JSON)], for the columns of which JSON has no kind."""
+        found = []
+        for each in self.model._meta.concrete_fields:
+            if isinstance(each, models.DecimalField):
+                found.append((each.column, lambda value: Decimal(str(value))))
+            elif type(each) in READERS:
+                found.append((each.column, READERS[type(each)]))
+        return found
+
+    @cached_property
+    def columns(self):
+        return [each.attname for each in self.model._meta.concrete_fields]
+
+    def made(self, row):
+        """An instance of the model from a row as JSON."""
+        for column, read in self.readers:
+            if row[column] is not None:
+                row[column] = read(row[column])
+        made = self.model.from_db(None, self.columns, [row[name] for name in self.columns])
+        for name in self.extra:
+            setattr(made, name, row[name])
+        return made
+
+
+def gather(pupil, parts, day):
+    """{name: rows} of `parts`, {name: About}, about this pupil as at `day`. One query, however many parts."""
+    if not parts:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {', '.join(part.sql for part in parts.values())}",
+            {"school": pupil.school_id, "pupil": pupil.pk, "day": day},
+        )
+        answer = cursor.fetchone()
+    return {name: [part.made(row) for row in rows] for (name, part), rows in zip(parts.items(), answer, strict=True)}
