@@ -94,7 +94,9 @@ class JoinForm(forms.Form):
     password2 = forms.CharField(label="The same password again", strip=False, max_length=128, widget=concealed())
 
     def __init__(self, *args, invitation, school, **kwargs):
-        super().__init__(*args, initial={"name": invitation.name}, **kwargs)
+        titles = {row.title for row in ROLES.values()}  # a new school's first invitation names no person
+        known = "" if invitation.name in titles else invitation.name
+        super().__init__(*args, initial={"name": known}, **kwargs)
         self.invitation, self.school = invitation, school
 
     def clean(self):

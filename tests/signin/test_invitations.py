@@ -25,12 +25,12 @@ def oakfield(cast):
     return cast.oakfield.school
 
 
-def invite(cast, email=NEW, roles=(Role.TEACHER.value,), **more):
+def invite(cast, email=NEW, roles=(Role.TEACHER.value,), name="Asha Rao", **more):
     with school_context(cast.oakfield.school.pk):
         return actions.invite(
             school=cast.oakfield.school,
             email=email,
-            name="Asha Rao",
+            name=name,
             roles=list(roles),
             by=cast.oakfield.sendco,
             **more,
@@ -68,6 +68,16 @@ def test_join_makes_the_account_and_the_place_that_was_waiting(client, cast, oak
     assert place.user.check_password(PASSWORD)
     assert place.user.emailaddress_set.get().verified
     assert client.get("/accounts/second-step/").status_code == 200  # signed in, and owes the second step
+
+
+@pytest.mark.parametrize(("name", "written"), [("Asha Rao", 'value="Asha Rao"'), ("SENDCO", "")])
+def test_join_offers_the_name_of_a_person_and_never_that_of_a_role(client, cast, oakfield, name, written):
+    invite(cast, name=name)
+    [letter] = mails_of(oakfield)
+    page = open_link(client, link_in(letter)).content.decode()
+    field = page[page.index('name="name"') - 40 :].partition(">")[0]
+    assert ("value=" in field) == bool(written)
+    assert written in field
 
 
 def test_the_link_opens_nothing_a_second_time(client, cast, oakfield):
