@@ -6,9 +6,10 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/*
 
-# /data holds what people upload; the number is fixed so that a volume keeps its owner from image to image.
+# /data holds what people upload, backups, and what is restored; the number is fixed so that a volume keeps its owner
+# from image to image.
 RUN useradd --uid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin sendhub \
-    && mkdir -p /data/files && chown sendhub:sendhub /data/files
+    && mkdir -p /data/files /data/backups /data/restored && chown sendhub:sendhub /data/*
 
 WORKDIR /app
 COPY requirements.txt .

@@ -40,6 +40,9 @@ ALLOWED_HOSTS = env_list("SENDHUB_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 FILES_DIR = Path(env("SENDHUB_FILES", str(BASE_DIR / ".local" / "files")))
 FIELD_KEYS = env_list("SENDHUB_FIELD_KEYS")
+BACKUP_DIR = Path(env("SENDHUB_BACKUP_DIR", str(BASE_DIR / ".local" / "backups")))
+BACKUP_KEY = env("SENDHUB_BACKUP_KEY", "")  # the public one; the private key is never on this machine
+BACKUP_DAYS = int(env("SENDHUB_BACKUP_DAYS", "35"))
 
 INSTALLED_APPS = [
     "sendhub.apps.SendHubConfig",
@@ -48,6 +51,7 @@ INSTALLED_APPS = [
     "sendhub.kit",
     "staff",
     "pupils",
+    "sendhub.operate",
     "sendhub.desk",
     "pghistory",
     "pgtrigger",

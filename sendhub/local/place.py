@@ -25,6 +25,9 @@ FROM_OUTSIDE = (
     "SENDHUB_EMAIL_TLS",
     "SENDHUB_EMAIL_FROM",
     "SENDHUB_LOG_LEVEL",
+    "SENDHUB_BACKUP_DIR",
+    "SENDHUB_BACKUP_KEY",
+    "SENDHUB_BACKUP_DAYS",
 )
 
 
@@ -198,6 +201,9 @@ def environment(place, conf):
         "SENDHUB_PROXIES": "0",
         "SENDHUB_FILES": str(place.root / "files"),
         "SENDHUB_STATIC": str(place.root / "static"),
+        "SENDHUB_BACKUP_DIR": str(place.root / "backups"),
+        "SENDHUB_BACKUP_KEY": "",
+        "SENDHUB_BACKUP_DAYS": "35",
     }
     kept = {} if place.test else {name: os.environ[name] for name in FROM_OUTSIDE if name in os.environ}
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"

@@ -22,7 +22,8 @@ from sendhub.local import services
 from sendhub.local.place import PROJECT, Place, environment
 
 COMPOSE = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
-OURS = ("web", "worker", "beat", "migrate")
+OURS = ("web", "worker", "beat", "migrate", "backup", "restore")
+BY_HAND = ("backup", "restore")
 IMAGE_ONLY = {"POSTGRES_PASSWORD", "REDIS_PASSWORD", "WEB_CONCURRENCY"}
 TESTS_ONLY = {"SENDHUB_TEST_DB_SUFFIX"}
 # The owner's and the reader's passwords are given to the services that use them, and to no other.
@@ -71,9 +72,9 @@ def test_compose_gives_web_every_setting_but_the_passwords_it_must_not_have():
     }
     for name in ("worker", "beat"):
         assert set(COMPOSE["services"][name]["environment"]) == settings_names() - TESTS_ONLY - NOT_FOR_ALL
-    assert set(COMPOSE["services"]["migrate"]["environment"]) == (
-        settings_names() - TESTS_ONLY - {"SENDHUB_DB_PASSWORD_BACKUP"}
-    )
+    for name, password in (("migrate", "OWNER"), ("restore", "OWNER"), ("backup", "BACKUP")):
+        given = set(COMPOSE["services"][name]["environment"])
+        assert given == settings_names() - TESTS_ONLY - NOT_FOR_ALL | {f"SENDHUB_DB_PASSWORD_{password}"}
 
 
 def test_compose_asks_for_no_variable_that_the_example_does_not_explain():
@@ -145,7 +146,19 @@ def test_the_commands_exist():
             assert (PROJECT / words[1]).is_file(), words
         if words[1:2] == ["manage.py"]:
             assert words[2] in get_commands(), words
-    assert {words[2] for words in commands() if words[1:2] == ["manage.py"]} == {"migrate", "createcachetable"}
+    named = {words[2] for words in commands() if words[1:2] == ["manage.py"]}
+    assert named == {"migrate", "createcachetable", "backup", "restore"}
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_a_backup_and_a_restore_start_only_by_hand(name):
+    """`up` does not start them, and a restore can write to neither the living files nor the backups."""
+    service = COMPOSE["services"][name]
+    assert (service["profiles"], service["restart"]) == (["by-hand"], "no")
+    assert "files:/data/files:ro" in service["volumes"]
+    assert ("backups:/data/backups:ro" in service["volumes"]) == (name == "restore")
+    for folder in (volume.split(":")[1] for volume in service["volumes"]):
+        assert folder in read("Dockerfile")
 
 
 def test_gunicorn_takes_the_options_of_the_image():
