@@ -5,6 +5,7 @@ from urllib.parse import quote_plus
 
 from django.conf import settings
 
+from bench import history
 from bench.measure import getter, signed_in
 from pupils.models import Pupil
 from sendhub.tenancy import school_context, set_local
@@ -33,6 +34,15 @@ def a_register_pupil():
         return Pupil.objects.filter(school=school, sen_records__provision="E").order_by("pk").first().pk
 
 
+def a_full_history():
+    """Another pupil of the register: the record's page is measured on an ordinary one."""
+    school = School.objects.get(slug="oakfield")
+    with school_context(school.pk):
+        pk = Pupil.objects.filter(school=school, sen_records__provision="E").order_by("-pk").first().pk
+    history.fill(school, pk)
+    return pk
+
+
 def a_search():
     """What somebody types: a forename and a form."""
     school = School.objects.get(slug="oakfield")
@@ -56,6 +66,7 @@ def calls():
         "list of 50": getter(ours, home + "pupils/?provision=all&size=50"),
         "list of 250": getter(ours, home + "pupils/?provision=all&size=250"),
         "record": getter(ours, home + f"pupils/{pupil}/"),
+        "timeline": getter(ours, home + f"pupils/{a_full_history()}/timeline/"),
         "find": getter(ours, home + "pupils/find/?q=" + a_search()),
         "save": saver(ours, home + f"pupils/{pupil}/first-line/", pupil),
         "Today": getter(ours, home),

@@ -60,6 +60,7 @@ urlpatterns = [
     path("<int:pk>/contacts/", views.pupil_contacts, name="pupil-contacts"),
     path("<int:pk>/page.pdf", views.pupil_page, name="pupil-page"),
     path("<int:pk>/history/", views.pupil_history, name="pupil-history"),
+    path("<int:pk>/timeline/", views.pupil_timeline, name="pupil-timeline"),
     path("<int:pk>/first-line/", views.first_line_change, name="first-line-change"),
     path("<int:pk>/first-line/<int:event>/restore/", views.first_line_restore, name="first-line-restore"),
     path("<int:pk>/pointer/", views.pointer_change, name="pointer-change"),

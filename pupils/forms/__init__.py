@@ -11,6 +11,7 @@ from pupils.forms.pupil import BackForm, LeaveForm, PupilChangeForm, PupilForm
 from pupils.forms.reading import ReadForm, TagForm
 from pupils.forms.record import AdultEndForm, AdultForm, AtForm, FirstLineForm, PointerForm
 from pupils.forms.register import RegisterDayForm
+from pupils.forms.timeline import TimelineForm
 
 __all__ = [
     "AdultEndForm",
@@ -41,6 +42,7 @@ __all__ = [
     "RegisterDayForm",
     "TagForm",
     "TickedForm",
+    "TimelineForm",
     "ToldForm",
     "UploadForm",
     "WhoForm",

@@ -23,6 +23,7 @@ class About:
     """Which rows of `model`: `where` and `order` are SQL of ours over its columns, as t; %(day)s is the page's day.
 
     `extra` names further columns, {attribute: SQL}: a row has them as attributes of those names, as JSON gives them.
+    `whose` is the column that names the pupil.
     """
 
     model: type
@@ -30,17 +31,26 @@ class About:
     order: str = "t.id"
     extra: dict = field(default_factory=dict)
     most: int = MOST
+    whose: str = "pupil_id"
 
     @cached_property
     def sql(self):
+        rows = f"{self.rows} ORDER BY {self.order} LIMIT {self.most}"
+        return f"(SELECT coalesce(json_agg(found), '[]') FROM ({rows}) found)"  # noqa: S608  words of ours only
+
+    @cached_property
+    def rows(self):
+        """The statement without its order."""
         columns = [f't."{each.column}"' for each in self.model._meta.concrete_fields]
         columns += [f"{sql} AS {name}" for name, sql in self.extra.items()]
-        rows = (
-            f"SELECT {', '.join(columns)} FROM {self.model._meta.db_table} t"  # noqa: S608  words of ours only
-            f" WHERE t.school_id = %(school)s AND t.pupil_id = %(pupil)s AND ({self.where})"
-            f" ORDER BY {self.order} LIMIT {self.most}"
+        return f"SELECT {', '.join(columns)} {self.source}"
+
+    @cached_property
+    def source(self):
+        return (
+            f"FROM {self.model._meta.db_table} t WHERE t.school_id = %(school)s AND t.{self.whose} = %(pupil)s"
+            f" AND ({self.where})"
         )
-        return f"(SELECT coalesce(json_agg(found), '[]') FROM ({rows}) found)"  # noqa: S608  the same
 
     @cached_property
     def readers(self):

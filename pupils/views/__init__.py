@@ -33,6 +33,7 @@ from pupils.views.pupil import pupil_add, pupil_change, pupil_leave, pupil_retur
 from pupils.views.reading import reading_list, reading_show, reading_tag, reading_tag_many
 from pupils.views.record import pupil_contacts, pupil_page, pupil_record
 from pupils.views.register import register_show
+from pupils.views.timeline import pupil_timeline
 
 __all__ = [
     "adult_end",
@@ -86,6 +87,7 @@ __all__ = [
     "pupil_page",
     "pupil_record",
     "pupil_return",
+    "pupil_timeline",
     "reading_list",
     "reading_show",
     "reading_tag",

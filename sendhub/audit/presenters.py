@@ -64,6 +64,7 @@ VERBS = {
     "pupil.open": "opened the record",
     "pupil.read": "opened the short page",
     "pupil.history": "looked at the history",
+    "pupil.timeline": "looked at the timeline",
     "pupil.page": "made the one-page PDF",
     "pupil.contacts": "looked at the contacts",
     "pupil.list": "saw the pupil in a list",

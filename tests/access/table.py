@@ -52,6 +52,7 @@ SCHOOL: dict[str, Row] = {
         post=P.READING_KEEP, ids=PUPIL, also=P.PUPIL_RECORD, body={"tagged": "yes", "back": "record"}
     ),
     "pupils:pupil-page": Row(get=P.PUPIL_RECORD, ids=PUPIL),
+    "pupils:pupil-timeline": Row(get=P.PUPIL_RECORD, ids=PUPIL),
     "pupils:pupil-history": Row(get=P.HISTORY_VIEW, ids=PUPIL, also=P.PUPIL_RECORD),
     "pupils:first-line-change": Row(
         get=P.PUPIL_EDIT,

@@ -1,0 +1,24 @@
+"""Everything that happened to a pupil, as plain sentences: one module a noun.
+
+A noun's module has KIND and HAPPENED, {name: Happening}. To add one: write the module, put it in NOUNS, and the
+timeline and the story of a case have it (pupils.queries.timeline reads all of them in one statement). What may
+leave the school, and to whom, stands in sendhub.rules.audiences; a kind that is not named there leaves for nobody.
+"""
+
+from pupils.happened import adults, attendance, family, files_in, first_line, flags, needs, register, school
+from pupils.happened.event import KIND_WORDS, Happening, Kind, Said
+
+NOUNS = (register, flags, needs, family, first_line, attendance, adults, school, files_in)
+
+
+def happenings_for(member):
+    """{name: (kind, Happening)} of all that this reader may know of."""
+    return {
+        f"{noun.__name__.rpartition('.')[2]}-{name}": (noun.KIND, each)
+        for noun in NOUNS
+        for name, each in noun.HAPPENED.items()
+        if all(member.can(needed) for needed in each.needs)
+    }
+
+
+__all__ = ["KIND_WORDS", "NOUNS", "Happening", "Kind", "Said", "happenings_for"]
