@@ -14,10 +14,9 @@ BATCH = (
     " AND b.state = 'applied')"
 )
 BROUGHT = "{0}.state IN ('new', 'changed')"
-LAST = (  # a file may say several things of one pupil: that is one event
-    "NOT EXISTS (SELECT 1 FROM pupils_importline l WHERE l.school_id = t.school_id AND l.batch_id = t.batch_id"
-    f" AND l.pupil_id = t.pupil_id AND l.id > t.id AND {BROUGHT.format('l')})"  # noqa: S608  words of ours only
-)
+# A file may say several things of one pupil: that is one event.
+LATER = "SELECT 1 FROM pupils_importline l WHERE l.batch_id = t.batch_id AND l.pupil_id = t.pupil_id AND l.id > t.id"
+LAST = f"NOT EXISTS ({LATER} AND l.school_id = t.school_id AND {BROUGHT.format('l')})"
 LINES = About(
     ImportLine,
     f"{BROUGHT.format('t')} AND {BATCH.format('true')} AND {LAST}",
