@@ -24,6 +24,7 @@ from sendhub.desk.pupil_tasks import (
     reading_tasks,
 )
 from sendhub.desk.task import address, bands_of
+from sendhub.desk.todo import todo_tasks
 from sendhub.desk.waiting import waiting_lines
 from sendhub.desk.year import dates_ahead, week_words, year_of
 from sendhub.rules import today as rules
@@ -46,6 +47,7 @@ class Today:
     says_register: bool = False  # in a sentence, for the head
     chart: object = None
     bands: list | None = None
+    own: list = field(default_factory=list)  # bands of somebody who leads nothing: what is asked of them
     nothing: str = IN_ORDER  # what an empty list of tasks says
     waiting: list | None = None
     dates: list | None = None
@@ -61,7 +63,7 @@ def today_of(member, day):
     roles = {Role(role) for role in member.roles}
     terms, closures = year_of(member.school_id, day)
     page.week = week_words(terms, day)
-    stand, tasks = {}, []
+    stand, tasks, asked = {}, [], todo_tasks(member, roles, day)
     if member.can(Permission.COUNT_VIEW):
         stand = standings(member.school_id, day)
         page.register = register_counts(member.school, hide=not sees_small(member), on=day, stand=stand)
@@ -72,7 +74,7 @@ def today_of(member, day):
             invitations_by_state(member.school, timezone.now()) if member.can(Permission.STAFF_INVITE) else None
         )
         counts = waiting_counts(member.school_id, day)
-        tasks = [task for task in tasks_of(member, roles, day, stand, counts, invitations) if task.url]
+        tasks = [task for task in [*tasks_of(member, roles, day, stand, counts, invitations), *asked] if task.url]
         mine = [task for task in tasks if task.needs is None or member.can(task.needs)]
         page.bands = bands_of(mine, day)
         others = [task for task in tasks if task not in mine]
@@ -80,6 +82,8 @@ def today_of(member, day):
         if page.waiting:
             page.nothing = "What waits for other people stands on this page too."
         page.dates = dates_ahead(terms, closures, day)
+    else:
+        page.own = bands_of(asked, day)
     add_own_pupils(page, member, roles, day)
     page.sentence, page.button = state_of(page, member, roles, tasks, day)
     return page
