@@ -25,20 +25,20 @@ def first_line_change(request, pk):
     begin = {"first_line": pupil.first_line, "version": pupil.version, **kept}
     form = FirstLineForm(request.POST or None, initial=begin)
     if request.method == "POST" and form.is_valid():
-        words = form.cleaned_data["first_line"]
+        words, version = form.cleaned_data["first_line"], form.cleaned_data["version"]
         try:
-            actions.change_first_line(pupil=pupil, text=words, version=form.cleaned_data["version"], by=request.member)
+            changed = actions.change_first_line(pupil=pupil, text=words, version=version, by=request.member)
         except versions.Conflict as conflict:
             return conflict_page(request, pupil, conflict)
-        drafts.discard(by=request.member, form=FIRST_LINE, object_id=pk)
-        return saved(request, pk, before=pupil.first_line)
+        if kept:
+            drafts.discard(by=request.member, form=FIRST_LINE, object_id=pk)
+        return saved(request, changed, before=pupil.first_line)
     context = {"pupil": pupil, "form": form, "kept": bool(kept), "draft": FIRST_LINE}
     return render(request, f"{PAGE}#form" if request.htmx else PAGE, context, status=422 if form.errors else 200)
 
 
-def saved(request, pk, before):
+def saved(request, pupil, before):
     """Back to the record; in a drawer, the record's own card again and a line that offers Undo."""
-    pupil = Pupil.objects.get(school_id=request.member.school_id, pk=pk)
     if not request.htmx:
         messages.success(request, "Saved: the first thing to know.")
         return redirect(pupil)

@@ -42,7 +42,9 @@ def save_version(obj, seen, **changes):
     model.objects.filter(school_id=obj.school_id, pk=obj.pk, version=current.version).update(
         **changes, version=F("version") + 1
     )
-    return model.objects.get(school_id=obj.school_id, pk=obj.pk)
+    for name, value in {**changes, "version": current.version + 1}.items():
+        setattr(current, name, value)
+    return current
 
 
 def _as_seen(obj, seen):
