@@ -58,6 +58,9 @@ operations.thing(
     needs=P.PUPIL_RECORD,
 )
 operations.thing("pupils.ReadingMark", "reading mark", "reading marks", needs=P.PUPIL_RECORD)
+operations.thing(
+    "pupils.PupilFile", "file", "files", needs=P.PUPIL_RECORD, private=frozenset({"name", "stored", "digest"})
+)
 operations.thing("pupils.AttendanceSnapshot", "attendance total", "attendance totals", needs=P.PUPIL_RECORD)
 operations.thing("pupils.ImportColumn", "column’s meaning", "columns’ meanings")
 operations.thing("staff.StaffMember", "person who works here", "people who work here")

@@ -59,6 +59,7 @@ urlpatterns = [
     path("contacts/<int:pk>/change/", views.contact_change, name="contact-change"),
     path("<int:pk>/contacts/", views.pupil_contacts, name="pupil-contacts"),
     path("<int:pk>/page.pdf", views.pupil_page, name="pupil-page"),
+    path("<int:pk>/files/<int:file>/", views.file_show, name="file-show"),
     path("<int:pk>/history/", views.pupil_history, name="pupil-history"),
     path("<int:pk>/timeline/", views.pupil_timeline, name="pupil-timeline"),
     path("<int:pk>/first-line/", views.first_line_change, name="first-line-change"),

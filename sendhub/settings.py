@@ -174,6 +174,7 @@ CELERY_BEAT_SCHEDULE = {
     "heartbeat": {"task": "outbox.beat", "schedule": 30.0},
     "jobs": {"task": "kit.sweep", "schedule": 30.0},
     "tidy": {"task": "kit.tidy", "schedule": 6 * 60 * 60.0},
+    "tidy-files": {"task": "pupils.tidy_files", "schedule": 6 * 60 * 60.0},
     "tidy-imports": {"task": "pupils.tidy_imports", "schedule": 6 * 60 * 60.0},
 }
 

@@ -3,6 +3,7 @@
 from pupils.actions.adult import end_adult, link_adult
 from pupils.actions.contact import add_contact, change_contact, save_contacts
 from pupils.actions.days import change_days
+from pupils.actions.files import add_file, put_file_back, remove_file, remove_photo, tidy_files
 from pupils.actions.first_line import change_first_line, change_pointer, restore_first_line
 from pupils.actions.flags import end_flag, set_flag
 from pupils.actions.import_tidy import forget_old_imports
@@ -38,6 +39,7 @@ from pupils.actions.register import place_on_register, save_needs, save_records,
 __all__ = [
     "Letter",
     "add_contact",
+    "add_file",
     "add_pupil",
     "apply_batch",
     "apply_now",
@@ -68,9 +70,12 @@ __all__ = [
     "place_on_register",
     "place_pupils",
     "print_instead",
+    "put_file_back",
     "read_batch",
     "record_told",
     "reject_double",
+    "remove_file",
+    "remove_photo",
     "restore_first_line",
     "save_adults",
     "save_contacts",
@@ -86,6 +91,7 @@ __all__ = [
     "settle_line",
     "tag_pupils",
     "take_leave",
+    "tidy_files",
     "untag_pupil",
     "upload_file",
     "withdraw_letters",

@@ -3,6 +3,7 @@ files that brought all that in."""
 
 from pupils.models.attendance import AttendanceSnapshot
 from pupils.models.doubles import TwoPupils
+from pupils.models.files import PupilFile
 from pupils.models.imports import ImportBatch, ImportColumn, ImportLine
 from pupils.models.moves import FamilyLetter, Provision, ProvisionProposal, PupilFlag, ReadingMark, RegisterMove
 from pupils.models.people import Contact, GroupPupil, PupilAdult
@@ -21,6 +22,7 @@ __all__ = [
     "ProvisionProposal",
     "Pupil",
     "PupilAdult",
+    "PupilFile",
     "PupilFlag",
     "ReadingMark",
     "RegisterMove",

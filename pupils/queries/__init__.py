@@ -3,6 +3,7 @@
 from pupils.queries.counts import register_counts, sees_small, small_number
 from pupils.queries.doubles import likely_doubles, pupils_named, suggested_doubles
 from pupils.queries.facts import GAP_WORDS, Facts
+from pupils.queries.files import files_for
 from pupils.queries.find import find_pupils, recent_pupils
 from pupils.queries.leaving import ends_with
 from pupils.queries.lists import rows_of
@@ -18,6 +19,7 @@ __all__ = [
     "Facts",
     "adults_of",
     "ends_with",
+    "files_for",
     "find_pupils",
     "likely_doubles",
     "member_about",

@@ -6,6 +6,7 @@ from pupils.views.contacts import contact_add, contact_change
 from pupils.views.days import days_change
 from pupils.views.export import pupil_export
 from pupils.views.families import told_list, told_record
+from pupils.views.files import file_show
 from pupils.views.find import pupil_find
 from pupils.views.first_line import first_line_change, first_line_restore
 from pupils.views.flags_many import flag_set_many
@@ -44,6 +45,7 @@ __all__ = [
     "days_change",
     "double_list",
     "double_reject",
+    "file_show",
     "first_line_change",
     "first_line_restore",
     "flag_end",

@@ -12,10 +12,12 @@ from sendhub.access import Permission, require
 from sendhub.audit import log_access
 
 
-def logged(request, pupil, verb):
-    """Write the look and return why it was allowed. In the page's own transaction: no log, no page."""
+def logged(request, pupil, verb, **detail):
+    """Write the look, with the ids in `detail`, and return why it was allowed. In the page's own transaction: no log,
+    no page."""
     why = why_can_see(request.member, pupil)
-    log_access(request.member, verb, school_id=pupil.school_id, pupil_id=pupil.pk, why=why, request_id=request.id)
+    about = {"school_id": pupil.school_id, "pupil_id": pupil.pk, "why": why, "request_id": request.id}
+    log_access(request.member, verb, **about, **detail)
     return why
 
 

@@ -48,6 +48,12 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "pupils.TwoPupils": dict.fromkeys(["one", "other", "said_on"], K.PLAIN),
     "pupils.GroupPupil": {"group": K.IDENTITY},
     "pupils.PupilAdult": {"staff": K.STAFF, "part": K.STAFF},
+    "pupils.PupilFile": {
+        "name": K.WORDS,
+        **dict.fromkeys(["purpose", "kind", "size", "digest", "stored", "restricted", "added_at"], K.PLAIN),
+        **dict.fromkeys(["removed_on", "lost_on"], K.PLAIN),
+        **dict.fromkeys(["added_by", "removed_by"], K.STAFF),
+    },
     "pupils.RegisterMove": {
         **dict.fromkeys(["before", "after", "on", "council_on"], K.NEED),
         "reason": K.WORDS,

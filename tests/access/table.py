@@ -54,6 +54,7 @@ SCHOOL: dict[str, Row] = {
     "pupils:pupil-page": Row(get=P.PUPIL_RECORD, ids=PUPIL),
     "pupils:pupil-timeline": Row(get=P.PUPIL_RECORD, ids=PUPIL),
     "pupils:pupil-history": Row(get=P.HISTORY_VIEW, ids=PUPIL, also=P.PUPIL_RECORD),
+    "pupils:file-show": Row(get=P.PUPIL_RECORD, ids={"pk": "pupil", "file": "file"}),
     "pupils:first-line-change": Row(
         get=P.PUPIL_EDIT,
         post=P.PUPIL_EDIT,

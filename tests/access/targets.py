@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from pupils.actions import add_file
 from pupils.imports.matching import SURNAME
 from pupils.models import (
     FamilyLetter,
@@ -17,6 +18,7 @@ from pupils.models import (
     PupilFlag,
     RegisterMove,
 )
+from sendhub import files
 from sendhub.access import Scope
 from sendhub.audit import SYSTEM, acting, actor_key
 from sendhub.kit.actions.jobs import folder
@@ -121,6 +123,7 @@ def one_of_each(school):
         line = {**row, "batch": batch, "row": 2, "pupil": aisha, "cells": [["Bell"]]}
         doubt = ImportLine.objects.create(**line, state="in_doubt", words=SURNAME)
         absent = ImportLine.objects.create(**line, state="absent")
+        file = add_file(pupil=aisha, checked=files.Checked("pdf", "x.pdf", b"%PDF-1.7"), by=owner)
         without_place = StaffMember.objects.create(**row, forename="Only", surname="Staff")
         return {
             "without_place": without_place.pk,
@@ -128,6 +131,7 @@ def one_of_each(school):
             "hidden": school.pupils["leon"].pk,
             "second": school.pupils["mei"].pk,
             "gone": school.pupils["gone"].pk,
+            "file": file.pk,
             "event": Pupil.pgh_event_model.objects.filter(**row, pgh_obj_id=aisha.pk).first().pgh_id,
             "move": move.pk,
             "letter": letter.pk,
