@@ -86,6 +86,15 @@
     } else if (event.detail.xhr.status === 422) showErrors(target);
   });
 
+  // A drawer answers with parts of the page that it belongs to. Opened from another page, those that are not there go.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const answer = document.createElement("template");
+    answer.innerHTML = event.detail.serverResponse;
+    const strangers = $$("[hx-swap-oob=true]", answer.content).filter((part) => !document.getElementById(part.id));
+    strangers.forEach((part) => part.remove());
+    if (strangers.length) event.detail.serverResponse = answer.innerHTML;
+  });
+
   /* ---- when a request fails the form stays as it is, and we say so ---- */
   const failed = (event) => {
     const { xhr, requestConfig } = event.detail, verb = requestConfig ? requestConfig.verb : "post";

@@ -8,6 +8,7 @@ from sendhub.kit.tasks import run_job
 from sendhub.tenancy import school_context
 from sendhub.uploads import MOST
 from tests.look.axe import faults
+from tests.look.width import width_of
 from tests.pupils.imports import file_of, joiner, row
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -27,7 +28,7 @@ def fits(page):
     size = page.viewport_size
     for width in (390, 320):
         page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert width_of(page) == width
     page.set_viewport_size(size)
 
 

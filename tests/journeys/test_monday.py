@@ -11,6 +11,7 @@ from sendhub.audit import SYSTEM, acting
 from sendhub.outbox.models import Message
 from sendhub.tenancy import school_context
 from staff.models import StaffMember
+from tests.look.width import width_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -52,7 +53,7 @@ def test_the_morning_begins_with_what_is_late_and_goes_on_to_the_children(monday
     expect(page.get_by_text("Aïsha Khan is on your list to get to know.")).to_be_visible()
     page.get_by_role("button", name="Read, next").click()
     expect(page.get_by_role("heading", level=1, name="You have read about all 2 pupils")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert width_of(page) == width
     today = timezone.localdate()
     assert marks(monday) == {monday.pupils["leon"].pk: today, monday.pupils["aisha"].pk: today}
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from sendhub.rules.school_calendar import academic_year
 from tests.look.axe import faults
+from tests.look.width import width_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -76,6 +77,6 @@ def test_a_page_is_accessible_and_fits_a_phone(cast, browse, person, path):
     page = browse(member, path.format(**pupils, starts=academic_year(timezone.localdate())))
     assert faults(page) == []
     page.set_viewport_size({"width": 390, "height": 844})
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert width_of(page) == 390
     page.set_viewport_size({"width": 320, "height": 700})
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert width_of(page) == 320

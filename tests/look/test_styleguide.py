@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.look.axe import faults
+from tests.look.width import width_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -41,7 +42,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browse, variant):
     if variant not in {"no script", "still"}:  # axe needs script; reduced motion changes no element
         assert faults(page) == []
     width = options.get("width", 1366)
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert width_of(page) == width
 
 
 @pytest.mark.parametrize("path", ["/display/", "/nowhere/"])
@@ -49,7 +50,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browse, variant):
 def test_pages_without_a_school(browse, path, width):
     page = browse(None, path, width=width)
     assert faults(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert width_of(page) == width
 
 
 def test_who_reads_on_dark_paper_can_read_the_names_of_the_others(browse):
@@ -99,7 +100,7 @@ def test_a_reader_s_own_spacing_cuts_nothing_off(browse):
         .map(e => e.outerHTML.slice(0, 100))"""
     )
     assert cut == []
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert width_of(page) == 390
 
 
 def test_the_sample_shows_a_choice_before_it_is_saved(browse):

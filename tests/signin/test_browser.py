@@ -9,6 +9,7 @@ from sendhub.tenancy import school_context
 from staff import actions
 from staff.signin import policy
 from tests.look.axe import faults
+from tests.look.width import width_of
 from tests.signin.conftest import PASSWORD, code, give_app, give_password, link_in, mails_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -136,7 +137,7 @@ def test_axe_finds_nothing_on_the_screens_of_people_and_accounts(browse, cast, r
         page.goto(start + path)
         assert page.get_by_role("heading", level=1, name=heading).is_visible(), path
         assert faults(page) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        assert width_of(page) <= 320, path
 
 
 def test_axe_finds_nothing_on_the_way_in(browse, cast, settings):
@@ -150,7 +151,7 @@ def test_axe_finds_nothing_on_the_way_in(browse, cast, settings):
     for path in ("/accounts/login/?ended=idle", "/accounts/password/reset/", door):
         page.goto(start + path)
         assert faults(page) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        assert width_of(page) <= 320, path
     page.get_by_role("button", name="Join").click()
     assert page.locator("section.summary").is_visible()
     assert faults(page) == []
@@ -158,4 +159,4 @@ def test_axe_finds_nothing_on_the_way_in(browse, cast, settings):
     page.goto(start + "/")
     assert page.get_by_role("button", name="Be Priya Nair").first.is_visible()
     assert faults(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert width_of(page) <= 320
