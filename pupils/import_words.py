@@ -71,11 +71,13 @@ def applied_title(kind, counts):
     return sentence_list(parts).capitalize() if parts else "Brought in: nothing had to change"
 
 
-def button(kind, brings, leavers):
+def button(kind, brings, leavers, numbers=0):
     """What the one filled button says; "" when pressing it would do nothing."""
     if brings:
         return f"Bring in {noun(kind, brings)}"
-    return f"Mark {count_words(leavers, 'leaver', 'leavers')}" if leavers else ""
+    if leavers:
+        return f"Mark {count_words(leavers, 'leaver', 'leavers')}"
+    return f"Keep the numbers of {noun(kind, numbers)}" if numbers else ""
 
 
 def consequences(kind, counts, decided):
@@ -97,6 +99,10 @@ def consequences(kind, counts, decided):
         said.append(
             f"{count_words(number, 'row', 'rows').capitalize()} can not be read and {are(number)} left out. You get "
             f"{'it' if number == 1 else 'them'} back as a file."
+        )
+    if number := counts.get("numbers", 0):
+        said.append(
+            f"The numbers that this system gives to {noun(kind, number)} are kept, so that its other lists find them."
         )
     if number := counts.get("absent", 0) - decided.get("left", 0):
         said.append(f"{noun(kind, number).capitalize()} here and not in the file: nothing happens to them.")

@@ -44,6 +44,7 @@ operations.thing(
     settle=settle,
 )
 operations.thing("pupils.Contact", "contact", "contacts", needs=P.CONTACT_VIEW, private=frozenset({"court_order"}))
+operations.thing("pupils.PupilNumber", "number in a school system", "numbers in school systems")
 operations.thing("pupils.GroupPupil", "place in a class, form or year", "places in classes, forms and years")
 operations.thing("pupils.PupilAdult", "adult’s part", "adults’ parts")
 operations.thing("pupils.SENRecord", "time on the register", "times on the register", needs=P.PUPIL_RECORD)

@@ -32,7 +32,7 @@ from pupils.actions.merge import merge_pupils, reject_double
 from pupils.actions.moves import move_many, move_on_register
 from pupils.actions.place import place_in_year_and_form, place_pupils, save_adults, save_places
 from pupils.actions.proposals import set_aside
-from pupils.actions.pupil import add_pupil, change_pupil, mark_left, save_pupils
+from pupils.actions.pupil import add_pupil, change_pupil, mark_left, save_numbers, save_pupils
 from pupils.actions.reading import mark_read, mark_unread, tag_pupils, untag_pupil
 from pupils.actions.register import place_on_register, save_needs, save_records, set_needs
 
@@ -80,6 +80,7 @@ __all__ = [
     "save_adults",
     "save_contacts",
     "save_needs",
+    "save_numbers",
     "save_places",
     "save_pupils",
     "save_records",

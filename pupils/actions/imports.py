@@ -126,7 +126,8 @@ def write_lines(batch, found):
 
 
 def note(batch, plan, read):
-    batch.counts = plan.counts()
+    numbers = sum(is_news for *_, is_news in getattr(plan, "learnt", ()))
+    batch.counts = plan.counts() | ({"numbers": numbers} if numbers else {})
     about_rows = [[sentence.rstrip("."), sorted(set(rows))] for sentence, rows in plan.notes.items()]
     batch.notes = [[sentence.rstrip("."), []] for sentence in read.notes] + about_rows
 

@@ -6,12 +6,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 
 from pupils.actions.place import place_in_year_and_form, save_places
-from pupils.models import GroupPupil, Pupil, PupilAdult
+from pupils.models import GroupPupil, Pupil, PupilAdult, PupilNumber
 from sendhub.audit import action
 from sendhub.kit.versions import save_version
 from sendhub.rules.names import plain
 from sendhub.rules.pupil_age import parse_year_group
 from staff.actions.teaching import end_rows
+from staff.imports.values import number_key
 
 FOLLOW = ("forename", "surname", "legal_forename", "legal_surname", "sort_name", "year_code", "year_sort")
 PLACES = {"year_code", "form"}
@@ -61,6 +62,8 @@ def change_pupil(*, pupil, version, by, on, **changes):
     """Set the given columns on top of the version that the writer saw; returns the pupil. A new year or form moves the
     pupil's places from the day `on`. Raises versions.Conflict, and ValidationError for a number that is taken."""
     refuse_taken(Pupil(pk=pupil.pk, school_id=pupil.school_id, **changes))
+    if changes.get("mis_id", pupil.mis_id) != pupil.mis_id:  # it was wrong, and would go on finding this pupil
+        PupilNumber.objects.filter(school_id=pupil.school_id, pupil=pupil, number=number_key(pupil.mis_id)).delete()
     saved = save_version(pupil, version, **changes)
     before = {name: getattr(saved, name) for name in FOLLOW}
     settle(saved)
@@ -87,6 +90,15 @@ def mark_left(*, pupil, left_on: date, by):
         left_on,
     )
     return pupil
+
+
+@action("pupil.numbers_import")
+def save_numbers(*, school, numbers, by):
+    """Keep (pupil, system, number): what the lists of a system call each."""
+    PupilNumber.objects.bulk_create(
+        (PupilNumber(school=school, pupil=pupil, system=system, number=number) for pupil, system, number in numbers),
+        batch_size=2000,
+    )
 
 
 @action("pupil.import")

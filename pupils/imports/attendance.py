@@ -55,7 +55,7 @@ def days(cell):
 def plan(school, columns, rows, today, choices):
     """`rows` are (row number, cells). Reads only."""
     result = Plan(KIND.name, len(rows), unknown=columns.unknown)
-    pupils, taken_on = Pupils(school), choices.taken_on or today
+    pupils, taken_on = Pupils(school, columns), choices.taken_on or today
     held = {row.pupil_id: row for row in AttendanceSnapshot.objects.filter(school=school, taken_on=taken_on)}
     seen = {}
     for number, cells in choices.in_order(result, rows):

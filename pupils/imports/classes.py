@@ -60,7 +60,7 @@ def plan(school, columns, rows, today, choices):
 
 def read(result, school, columns, rows, choices):
     """The classes of the file by (kind, name). Rows that can not be used are failed in `result`."""
-    pupils = Pupils(school)
+    pupils = Pupils(school, columns)
     codes = {number_key(person.code): person for person in StaffMember.objects.filter(school=school).exclude(code="")}
     wanted = {}
     for number, cells in rows:

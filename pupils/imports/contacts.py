@@ -47,7 +47,7 @@ def read(record):
 def plan(school, columns, rows, today, choices):
     """`rows` are (row number, cells). Reads only."""
     result = Plan(KIND.name, len(rows), unknown=columns.unknown)
-    pupils = Pupils(school)
+    pupils = Pupils(school, columns)
     held, addresses, everybody = {}, {}, []
     for contact in Contact.objects.filter(school=school).order_by("id"):
         everybody.append(contact)

@@ -3,9 +3,10 @@ one without a person: whatever points two ways, or at somebody who is otherwise 
 
 from dataclasses import dataclass
 
+from pupils.imports.numbers import Numbers, rows_of
 from pupils.models import Pupil
 from sendhub.rules.names import same
-from staff.imports.values import name_key, number_key
+from staff.imports.values import name_key
 
 SURNAME = "The surname is another one. Is this the same pupil?"
 OTHER_PERSON = "The UPN is that of a pupil here with another name or birthday."
@@ -30,19 +31,24 @@ class Known:
     """All pupils of a school, leavers too, found by number and by name. What a record that was merged into another
     is called and numbered finds that other one."""
 
-    def __init__(self, school, everybody=None):
+    def __init__(self, school, everybody=None, numbers=()):
+        """`everybody` and `numbers` (as rows_of gives them), if not what the database has."""
         if everybody is None:
-            everybody = list(Pupil.objects.filter(school=school).order_by("id"))
+            everybody, numbers = list(Pupil.objects.filter(school=school).order_by("id")), list(rows_of(school))
         for pupil in everybody:
             pupil.school = school  # or each one would be asked for its own
         self.by_id = {pupil.pk: pupil for pupil in everybody}
         self.all = [pupil for pupil in everybody if pupil.merged_into_id is None]
         self.by_upn = {pupil.upn: pupil for pupil in self.all if pupil.upn}
-        self.by_number, self.by_name = {}, {}
-        for pupil in sorted(everybody, key=lambda pupil: pupil.merged_into_id is not None):
+        self.by_name = {}
+        everybody = sorted(everybody, key=lambda pupil: pupil.merged_into_id is not None)
+        for pupil in everybody:
             self.learn(pupil, self.standing(pupil))
+        self.numbers = Numbers(numbers, everybody, self.standing)
 
     def standing(self, pupil):
+        """Whom a record (or its id) is of."""
+        pupil = self.by_id.get(pupil, pupil)
         while pupil.merged_into_id is not None:
             pupil = self.by_id[pupil.merged_into_id]
         return pupil
@@ -52,8 +58,6 @@ class Known:
         for upn in (said.upn, said.former_upn):
             if upn:
                 self.by_upn.setdefault(upn, pupil)
-        if said.mis_id:
-            self.by_number.setdefault(number_key(said.mis_id), pupil)
         for surname in surnames(said):
             for forename in forenames(said):
                 alike = self.by_name.setdefault((surname, forename, said.born_on), [])
@@ -62,7 +66,7 @@ class Known:
 
     def decided(self, whom):
         """A match that a person made: nothing is doubtful about it."""
-        return Match(self.standing(self.by_id[whom]) if whom else None)
+        return Match(self.standing(whom) if whom else None)
 
     def named(self, row):
         """Pupils who share one of the row's surnames, one of its forenames, and the birthday."""
@@ -97,7 +101,7 @@ class Known:
     def match_by_number(self, row, alike):
         """By school number, where birthday and name agree. None when the number says nothing: the same number in
         another system is another child."""
-        pupil = self.by_number.get(number_key(row.mis_id)) if row.mis_id else None
+        pupil = self.numbers.find(row.system, row.mis_id) if row.mis_id else None
         if pupil is None:
             return None
         born = row.born_on in (None, pupil.born_on)

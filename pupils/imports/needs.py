@@ -14,7 +14,7 @@ TWICE = "Two rows of this pupil have different SEN statuses."
 def plan(school, columns, rows, today, choices):
     """`rows` are (row number, cells). Reads only. Rows of one pupil count once."""
     result = Plan(KIND.name, len(rows), unknown=columns.unknown)
-    pupils, result.held = Pupils(school), Held(school)
+    pupils, result.held = Pupils(school, columns), Held(school)
     found = {}
     for number, cells in choices.in_order(result, rows):
         record, row = columns.record(cells), PupilRow([number])

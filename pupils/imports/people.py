@@ -1,8 +1,9 @@
 """The pupils of a school, found by the numbers in a list of contacts, classes or attendance."""
 
+from pupils.imports.numbers import Numbers, rows_of, system_of
 from pupils.models import Pupil
 from sendhub.rules.upn import validate
-from staff.imports.values import BadCell, name_key, number_key, text
+from staff.imports.values import BadCell, name_key, text
 
 NO_PUPIL = "No pupil here has this UPN or school number."
 OTHER_PUPIL = "The pupil with this number has another surname."
@@ -26,10 +27,11 @@ COLUMNS = (
 
 
 class Pupils:
-    """The school's pupils by UPN, earlier UPN and school number; those of a record that is part of another one find
-    that other one."""
+    """The school's pupils by UPN, earlier UPN and the school number of the file's system; those of a record that is
+    part of another one find that other one."""
 
-    def __init__(self, school):
+    def __init__(self, school, columns):
+        self.system = system_of(columns)
         everybody = list(Pupil.objects.filter(school=school).only(*COLUMNS))
         self.all = [pupil for pupil in everybody if pupil.merged_into_id is None]
         self.by_id = {pupil.pk: pupil for pupil in self.all}
@@ -38,8 +40,8 @@ class Pupils:
         self.by_upn = {said.upn: pupil for said, pupil in hidden if said.upn}
         self.by_upn |= {pupil.former_upn: pupil for pupil in self.all if pupil.former_upn}
         self.by_upn |= {pupil.upn: pupil for pupil in self.all if pupil.upn}
-        self.by_number = {number_key(said.mis_id): pupil for said, pupil in hidden if said.mis_id}
-        self.by_number |= {number_key(pupil.mis_id): pupil for pupil in self.all if pupil.mis_id}
+        everybody = [*self.all, *(said for said, _ in hidden)]
+        self.numbers = Numbers(list(rows_of(school)), everybody, lambda said: self.by_id[getattr(said, "pk", said)])
         self.by_name = {}
         for said, pupil in [*((pupil, pupil) for pupil in self.all), *hidden]:
             for key in {names(said.surname, said.forename), names(said.legal_surname, said.legal_forename)}:
@@ -53,9 +55,9 @@ class Pupils:
         row. Somebody's decision that it is a pupil stands over all that."""
         if decision.what == "same" and decision.whom in self.by_id:
             return self.by_id[decision.whom], ""
-        upn, number = text(record.get("upn")), number_key(text(record.get("mis_id")))
+        upn, number = text(record.get("upn")), text(record.get("mis_id"))
         pupil = self.by_upn.get(validate(upn).upn) if upn else None
-        other = self.by_number.get(number) if number else None
+        other = self.numbers.find(self.system, number) if number else None
         found = pupil or other
         named = text(record.get("pupil_name"))
         if found is None:

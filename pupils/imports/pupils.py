@@ -1,8 +1,9 @@
 """A pupil list: who is new, who changed, who is in doubt. What becomes of the register is in sen.py."""
 
-from pupils.actions.pupil import save_pupils
+from pupils.actions.pupil import save_numbers, save_pupils
 from pupils.imports.kinds import PUPILS
 from pupils.imports.matching import TWICE, Known
+from pupils.imports.numbers import system_of
 from pupils.imports.rows import is_american, one_a_pupil, read_row
 from pupils.imports.sen import HISTORY, NEEDS, NONE, NOT_COLUMNS, PROVISION, Held, compare_sen, write_sen
 from pupils.models import Pupil
@@ -19,11 +20,13 @@ NUMBER_TAKEN = "The school number is another pupil's here and was left out"
 def plan(school, columns, rows, today, choices):
     """`rows` are (row number, cells). Reads only. Outcomes are pupils: rows of one pupil count once."""
     result = Plan(KIND.name, len(rows), unknown=columns.unknown)
-    american = is_american(columns, rows)
+    american, system = is_american(columns, rows), system_of(columns)
     read = []
     for number, cells in rows:
         try:
-            read.append(read_row(number, columns.record(cells), today, american, choices.take_blanks))
+            row = read_row(number, columns.record(cells), today, american, choices.take_blanks)
+            row.system = system
+            read.append(row)
         except BadCell as fault:
             result.add(number, State.FAILED, words=str(fault))
     decide(result, school, one_a_pupil(read), choices, compare)
@@ -36,7 +39,7 @@ def decide(result, school, rows, choices, compare):
     known, result.held = Known(school), Held(school)
     result.school = school
     result.all_sen = bool(rows) and all(row.provision not in ("", NONE) for row in rows)
-    result.numbers = {number: pupil.pk for number, pupil in known.by_number.items()}
+    result.numbers, result.claimed, result.learnt = known.numbers, {}, []
     found = []
     for row in rows:
         if choices.settled.get(row.number) == LEAVE:
@@ -97,15 +100,21 @@ def claimed_twice(found, choices):
     return twice
 
 
-def free_number(result, row, pupil=None):
-    """The row's school number, or "" when somebody else has it here or in an earlier row."""
+def take_number(result, row, pupil):
+    """Keep the row's school number as the pupil's in the file's system, unless it is somebody else's there. Returns
+    what may stand on the record as their school number, which nobody else's record shows."""
     if not row.mis_id:
         return ""
-    owner = result.numbers.setdefault(number_key(row.mis_id), pupil.pk if pupil else row)
-    if owner is row or (pupil and owner == pupil.pk):
-        return row.mis_id
-    result.note(NUMBER_TAKEN, row.number)
-    return ""
+    numbers, key = result.numbers, number_key(row.mis_id)
+    owner, loose = numbers.held.get((row.system, key)), numbers.loose.get(key)
+    theirs = owner not in (None, pupil) or loose not in (None, pupil)
+    if theirs or result.claimed.setdefault(key, pupil) is not pupil:
+        result.note(NUMBER_TAKEN, row.number)
+        return ""
+    if row.system and owner is None:
+        # `loose`: the number is on the record already, only its system is news
+        result.learnt.append((pupil, row.system, key, pupil.pk is not None and loose is None))
+    return row.mis_id if numbers.shown.get(key) in (None, pupil) else ""
 
 
 def add_new(result, row):
@@ -115,7 +124,6 @@ def add_new(result, row):
         school=result.school,
         upn=row.upn,
         former_upn=row.former_upn,
-        mis_id=free_number(result, row),
         legal_surname=row.legal_surname,
         legal_forename=row.legal_forename,
         surname=row.surname,
@@ -123,6 +131,7 @@ def add_new(result, row):
         born_on=row.born_on,
         **row.facts,
     )
+    pupil.mis_id = take_number(result, row, pupil)
     changes = {}
     if row.history:
         changes[HISTORY] = ([], row.history)
@@ -141,8 +150,7 @@ def compare(result, row, pupil, known, choices):
     changes = {}
     settled = choices.of(row.number).what == "same"
     take_upn(row, pupil, known, changes, settled)
-    if not pupil.mis_id:
-        improve(pupil, {"mis_id": free_number(result, row, pupil)}, changes)
+    improve(pupil, {"mis_id": take_number(result, row, pupil)}, changes, keep=("mis_id",))
     improve(pupil, names(row, pupil, choices) | {"born_on": row.born_on}, changes)
     improve(pupil, row.facts, changes, blanks=row.emptied)
     if settled and pupil.left_on:
@@ -187,4 +195,5 @@ def apply(result, school, today, by):
     fields = {name for outcome in moved for name in outcome.changes} - NOT_COLUMNS
     changed = [outcome.thing for outcome in moved]
     save_pupils(school=school, new=result.new(), changed=changed, fields=fields, on=today, by=by)
+    save_numbers(school=school, numbers=[learnt[:3] for learnt in result.learnt], by=by)
     write_sen(result, school, result.of(State.NEW) + result.of(State.CHANGED), today, by)

@@ -36,6 +36,7 @@ class PupilRow:
     upn: str = ""
     former_upn: str = ""
     mis_id: str = ""
+    system: str = ""  # whose number that is (pupils.imports.numbers)
     legal_surname: str = ""
     legal_forename: str = ""
     surname: str = ""

@@ -6,6 +6,7 @@ from pupils.models.doubles import TwoPupils
 from pupils.models.files import PupilFile
 from pupils.models.imports import ImportBatch, ImportColumn, ImportLine
 from pupils.models.moves import FamilyLetter, Provision, ProvisionProposal, PupilFlag, ReadingMark, RegisterMove
+from pupils.models.numbers import PupilNumber
 from pupils.models.people import Contact, GroupPupil, PupilAdult
 from pupils.models.pupil import Pupil
 from pupils.models.register import SENNeed, SENRecord
@@ -24,6 +25,7 @@ __all__ = [
     "PupilAdult",
     "PupilFile",
     "PupilFlag",
+    "PupilNumber",
     "ReadingMark",
     "RegisterMove",
     "SENNeed",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Q
 
 from pupils.import_words import CIRCUMSTANCES, SEN
@@ -10,7 +11,7 @@ from pupils.imports.lines import CIRCUMSTANCES as CIRCUMSTANCE_LABELS
 from pupils.imports.lines import LABELS
 from pupils.imports.matching import SURNAME
 from pupils.imports.sen import HISTORY, NEEDS, PROPOSAL, PROVISION, WITHDRAWN
-from pupils.models import ImportBatch, ImportLine, ProvisionProposal, Pupil, RegisterMove
+from pupils.models import ImportBatch, ImportLine, ProvisionProposal, Pupil, PupilNumber, RegisterMove
 from pupils.words import day_words
 from sendhub.access import Permission
 from sendhub.rules.pupil_age import parse_year_group
@@ -158,7 +159,10 @@ def doubts_about(batch, lines):
                 line,
                 [field_words(name) for name, _ in asked],
                 [shown(name, record[name]) for name, _ in asked],
-                [Side(side_name(pupil), pupil, [ours(pupil, column) for _, column in asked]) for pupil in sides],
+                [
+                    Side(side_name(pupil), pupil, [ours(pupil, column, record[name]) for name, column in asked])
+                    for pupil in sides
+                ],
             )
         )
     return found
@@ -194,10 +198,13 @@ def pupils_near(batch, lines, records):
     said = records.values()
     upns = {validate(record["upn"]).upn for record in said if record.get("upn")}
     numbers = {record["mis_id"] for record in said if record.get("mis_id")}
+    keys = {number_key(number) for number in numbers}
     born = {born_on(record) for record in said} - {None}
     wanted = Q(pk__in=[line.pupil_id for line in lines if line.pupil_id]) | Q(born_on__in=born)
-    wanted |= Q(upn__in=upns - {""}) | Q(mis_id__in=numbers)
-    return list(Pupil.objects.filter(wanted, school_id=batch.school_id, merged_into__isnull=True).order_by("id"))
+    known = PupilNumber.objects.filter(school_id=batch.school_id, number__in=keys)
+    wanted |= Q(upn__in=upns - {""}) | Q(mis_id__in=numbers) | Q(pk__in=known.values("pupil_id"))
+    near = Pupil.objects.filter(wanted, school_id=batch.school_id, merged_into__isnull=True).order_by("id")
+    return list(near.annotate(known_as=ArrayAgg("numbers__number", default=[])))
 
 
 def may_be(record, pupil):
@@ -206,9 +213,14 @@ def may_be(record, pupil):
         return True
     names = names_in(record)
     ours = {name_key(name) for name in (pupil.surname, pupil.legal_surname, pupil.forename, pupil.legal_forename)}
-    if record.get("mis_id") and pupil.mis_id and number_key(record["mis_id"]) == number_key(pupil.mis_id):
+    if record.get("mis_id") and number_key(record["mis_id"]) in numbers_of(pupil):
         return bool(names & ours)
     return born_on(record) == pupil.born_on and len(names & ours) > 1
+
+
+def numbers_of(pupil):
+    """The school number that we show, and those that systems have for them, as they are compared."""
+    return {number_key(pupil.mis_id), *pupil.known_as} - {""}
 
 
 def names_in(record):
@@ -242,7 +254,9 @@ def shown(name, said):
     return year.label if year else said
 
 
-def ours(pupil, column):
+def ours(pupil, column, said):
+    if column == "mis_id" and number_key(said) in numbers_of(pupil):
+        return said
     if column == "name":
         return f"{pupil.surname}, {pupil.forename}"
     if column == "year_code":

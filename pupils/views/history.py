@@ -11,6 +11,7 @@ from pupils.models import (
     Pupil,
     PupilAdult,
     PupilFlag,
+    PupilNumber,
     RegisterMove,
     SENNeed,
     SENRecord,
@@ -42,7 +43,7 @@ def pupil_history(request, pk):
 
 
 def parts_for(member):
-    parts = [SENRecord, SENNeed, PupilAdult, GroupPupil, PupilFlag, ProvisionProposal]
+    parts = [SENRecord, SENNeed, PupilAdult, GroupPupil, PupilFlag, ProvisionProposal, PupilNumber]
     return [*parts, Contact, RegisterMove, FamilyLetter] if member.can(Permission.CONTACT_VIEW) else parts
 
 

@@ -153,7 +153,7 @@ def show_head(request, batch):
         "kind": import_words.kind_words(batch.kind),
         "title": title_of(batch, counts),
         "open": waits,
-        "button": import_words.button(batch.kind, brings, decided.get("left", 0)),
+        "button": import_words.button(batch.kind, brings, decided.get("left", 0), counts.get("numbers", 0)),
         "consequences": import_words.consequences(batch.kind, counts, decided),
         "undo": undo_url(batch),
         "undone": undone(batch),

@@ -15,6 +15,7 @@ VERBS = {
     "operation.begin": "did something to many records in one go",
     "operation.undo": "took back what was done in one go",
     "pupil.import": "brought in details from a file",
+    "pupil.numbers_import": "kept the pupil's number in another system, from a file",
     "pupil.place": "changed the pupil's form or year",
     "pupil.first_line_change": "changed the first thing to know",
     "pupil.first_line_restore": "brought back an earlier first thing to know",

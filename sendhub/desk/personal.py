@@ -45,6 +45,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
         **dict.fromkeys(["parental_responsibility", "language"], K.FAMILY),
         "court_order": K.SAFEGUARDING,
     },
+    "pupils.PupilNumber": {"system": K.PLAIN, "number": K.IDENTITY},
     "pupils.TwoPupils": dict.fromkeys(["one", "other", "said_on"], K.PLAIN),
     "pupils.GroupPupil": {"group": K.IDENTITY},
     "pupils.PupilAdult": {"staff": K.STAFF, "part": K.STAFF},

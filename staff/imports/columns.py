@@ -55,6 +55,7 @@ class Columns:
     places: dict[str, list[int]] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)  # of each column its field, or "" when it is not read
+    header: list[str] = field(default_factory=list)
 
     @property
     def read(self):
@@ -77,7 +78,7 @@ class Columns:
 
 def read_header(kind, header, remembered=None):
     """`remembered` is what this school calls its columns: squeezed header -> field, or "" for one that is not read."""
-    columns = Columns(kind)
+    columns = Columns(kind, header=list(header))
     for place, name in enumerate(header):
         own = (remembered or {}).get(remembered_as(name))
         known = kind.field_of(name) if own is None else own

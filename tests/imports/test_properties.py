@@ -18,7 +18,7 @@ from pupils.models import Pupil
 from sendhub.rules.upn import check_letter
 from staff.imports import people
 from staff.imports.plan import Choices, Plan, State
-from staff.imports.values import DAY_FORMS, BadCell, day, name_key, text, whole
+from staff.imports.values import DAY_FORMS, BadCell, day, name_key, number_key, text, whole
 from staff.models import School
 from tests.imports.conftest import TODAY
 
@@ -90,6 +90,7 @@ SURNAMES, FORENAMES = st.sampled_from(["Low", "Löw", "Hill", "?ow"]), st.sample
 BIRTHDAYS = st.sampled_from([date(2014, 2, 1), date(2014, 2, 2)])
 UPNS = st.sampled_from(["", *(check_letter(f"30241271900{n}") + f"30241271900{n}" for n in range(4))])
 NUMBERS = st.sampled_from(["", "", "1", "2", "03", "3"])
+SYSTEMS = st.sampled_from(["", "admission", "arbor", "studentid"])
 PEOPLE = st.lists(
     st.tuples(SURNAMES.filter(lambda name: "?" not in name), FORENAMES, BIRTHDAYS, UPNS, NUMBERS),
     min_size=1,
@@ -115,11 +116,13 @@ def row_of(number, drawn):
     return PupilRow([number], upn=upn, mis_id=mis_id, born_on=born, **names)
 
 
-def decide(people_here, rows):
+def decide(people_here, rows, system=""):
+    """`system` is the one in which the numbers of those here are known; "" if nobody knows."""
+    numbers = [(pupil.pk, system, number_key(pupil.mis_id)) for pupil in people_here if system and pupil.mis_id]
     held = SimpleNamespace(first=True, provision=lambda pupil: "N", codes=lambda pupil: [], proposals={})
     result = Plan("pupils", len(rows))
     with (
-        patch.object(pupils, "Known", lambda school: Known(school, people_here)),
+        patch.object(pupils, "Known", lambda school: Known(school, people_here, numbers)),
         patch.object(pupils, "Held", lambda school: held),
     ):
         pupils.decide(result, School(pk=1), rows, Choices(), pupils.compare)
@@ -136,14 +139,16 @@ def plain(name):
 
 
 @settings(max_examples=500)
-@given(PEOPLE, FILE)
-def test_no_two_pupils_become_one_without_a_person(drawn, file):
+@given(PEOPLE, FILE, SYSTEMS, SYSTEMS)
+def test_no_two_pupils_become_one_without_a_person(drawn, file, of_here, of_file):
     people_here, rows = here(drawn), {number: row_of(number, line) for number, line in enumerate(file, start=2)}
     before_it = {pupil.pk: (pupil.upn, pupil.mis_id, pupil.born_on, plain(pupil.surname)) for pupil in people_here}
     named = {
         (plain(line[0]), plain(line[1]), line[2]): pupil.pk for line, pupil in zip(drawn, people_here, strict=True)
     }
-    result = decide(people_here, pupils.one_a_pupil(list(rows.values())))
+    for row in rows.values():
+        row.system = of_file
+    result = decide(people_here, pupils.one_a_pupil(list(rows.values())), of_here)
     touched = [outcome for outcome in result.outcomes if outcome.state in (State.CHANGED, State.UNCHANGED)]
     assert len({outcome.thing.pk for outcome in touched}) == len(touched)  # nobody is two rows' pupil
     for outcome in touched:
@@ -165,6 +170,11 @@ def test_no_two_pupils_become_one_without_a_person(drawn, file):
     for pupil in people_here:
         assert before_it[pupil.pk][0] in ("", pupil.upn)  # a UPN is filled in, never replaced
     assert sum(len(outcome.rows) for outcome in result.outcomes) == len(rows)  # and no row is lost
+    kept = [(system, number) for _, system, number, _ in result.learnt]
+    assert len(set(kept)) == len(kept)
+    if of_here and of_here == of_file:  # a number that is known in the file's own system is nobody else's
+        known = {number_key(number) for _, number, *_ in before_it.values()}
+        assert not {number for _, number in kept} & known
 
 
 @given(PEOPLE)

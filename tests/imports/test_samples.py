@@ -1,6 +1,17 @@
 """The samples of three systems: exact counts, in any order, twice."""
 
-from pupils.models import AttendanceSnapshot, Contact, GroupPupil, ProvisionProposal, Pupil, RegisterMove, SENRecord
+from django.db.models import Count
+
+from pupils.models import (
+    AttendanceSnapshot,
+    Contact,
+    GroupPupil,
+    ProvisionProposal,
+    Pupil,
+    PupilNumber,
+    RegisterMove,
+    SENRecord,
+)
 from staff.models import GroupStaff, StaffMember, TeachingGroup
 from tests.imports.conftest import SAMPLES
 
@@ -52,7 +63,7 @@ def test_starters_then_the_register_then_the_roll(counts):
     assert counts(BROOK / "arbor_sen_register.csv") == (70, 13, 0, 42, 0, 0, 62, 21)
     assert counts(BROOK / "sims_pupils.csv")[0::6] == (287, 62)
     assert counts(STARTERS) == (0, 0, 55, 0, 0, 0, 62, 21)
-    assert counts(BROOK / "attendance.csv")[:6] == (410, 0, 0, 2, 2, 0)
+    assert counts(BROOK / "attendance.csv")[:6] == (412, 0, 0, 0, 0, 0)
 
 
 def test_people_then_their_classes_and_families(counts):
@@ -81,3 +92,17 @@ def test_a_primary_whose_classes_are_its_forms(counts):
     assert counts(BROOK / "arbor_sen_register.csv") == (0, 0, 83, 329, 0, 0, 62, 21)
     assert counts(BROOK / "bromcom_students.csv")[6:] == (62, 21)
     assert Pupil.objects.count() == 412
+
+
+def test_arbor_and_then_the_roll_and_every_other_list_finds_its_pupils(counts):
+    """Four of Arbor's pupils have no UPN, so the other lists name them by Adno alone."""
+    counts(OAKFIELD / "arbor_sen_register.csv")
+    counts(OAKFIELD / "sims_pupils.csv")
+    counts(OAKFIELD / "staff.csv")
+    for name, rows in (("classes", 11800), ("contacts", 1980), ("attendance", 1180)):
+        assert counts(OAKFIELD / f"{name}.csv")[:6] == (rows, 0, 0, 0, 0, 0), name
+        assert counts(OAKFIELD / f"{name}.csv")[:6] == (0, 0, rows, 0, 0, 0), name
+    systems = PupilNumber.objects.order_by("system").values_list("system").annotate(Count("id"))
+    assert list(systems) == [("admission", 1180), ("arbor", 229)]
+    assert counts(OAKFIELD / "arbor_sen_register.csv")[:6] == (0, 0, 229, 951, 0, 0)
+    assert PupilNumber.objects.count() == 1180 + 229

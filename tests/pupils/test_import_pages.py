@@ -56,6 +56,24 @@ def test_import_list_reads_a_file_and_shows_what_it_would_do(visit, bring, oakfi
     assert "1 new, 1 changed, 1 unchanged, 1 in doubt, 1 failed" in main(visit("office").text(LIST))
 
 
+def test_import_show_keeps_the_numbers_of_another_system_when_that_is_all(visit, bring, oakfield, work_off, inside):
+    pupils = [oakfield.pupils[name] for name in ("aisha", "mei")]
+    rows = [f"{pupil.surname},{pupil.forename},{pupil.born_on:%d/%m/%Y},70{at}" for at, pupil in enumerate(pupils)]
+    file = file_of(*rows, header="Surname,Forename,DOB,Arbor Student ID")
+    batch, office = bring(file), visit("office")
+    words = main(office.text(f"{LIST}{batch.pk}/"))
+    assert "The numbers that this system gives to 2 pupils are kept, so that its other lists find them." in words
+    assert "Keep the numbers of 2 pupils" in words
+    office.post(f"{LIST}{batch.pk}/apply/")
+    work_off(batch)
+    with inside():
+        assert [pupil.numbers.get().number for pupil in pupils] == ["700", "701"]
+    doubted = bring(file_of("Khan-Bell,Aïsha,,700", header="Surname,Forename,DOB,Arbor Student ID"))
+    words = main(office.text(f"{LIST}{doubted.pk}/?tab=in_doubt"))
+    assert "School number 700 700" in words
+    assert "700 (differs)" not in words
+
+
 def test_import_list_refuses_in_a_sentence_and_keeps_nothing(visit, inside):
     office = visit("office")
     for file, words in (
