@@ -129,8 +129,9 @@ def test_what_a_reader_of_history_may_not_know_stays_out(oakfield):
         "GroupPupil",
         "PupilFlag",
         "ProvisionProposal",
+        "PupilNumber",
     ]
-    assert len(parts_for(oakfield.sendco)) == 9
+    assert len(parts_for(oakfield.sendco)) == 10
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -142,4 +143,4 @@ def test_pupil_history_asks_as_many_questions_for_one_change_as_for_three(oakfie
     client.get(f"/s/oakfield/pupils/{aisha.pk}/history/")
     with CaptureQueriesContext(connection) as seen:
         client.get(f"/s/oakfield/pupils/{aisha.pk}/history/")
-    assert len(seen) == 27
+    assert len(seen) == 28
