@@ -13,7 +13,7 @@ from sendhub.tenancy import Protect
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pupils', '0005_last_day_of_who_left'),
+        ('pupils', '0006_files'),
         ('staff', '0003_setup'),
     ]
 
