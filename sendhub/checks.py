@@ -12,13 +12,11 @@ FROM pg_roles r WHERE r.rolname = session_user
 """
 
 
-def refuse_unsafe_login():
-    """Raise ImproperlyConfigured when the login is a superuser, bypasses row security, owns a table or can become
-    the owner. Run by the web process and the worker before they take any work."""
+def unsafe_login():
+    """What is wrong with the login, in a sentence; "" when row security binds it."""
     with connection.cursor() as cursor:
         cursor.execute(LOGIN_SQL)
         superuser, bypasses, owns, can_own = cursor.fetchone()
-    connection.close()
     faults = [
         words
         for fault, words in (
@@ -29,8 +27,18 @@ def refuse_unsafe_login():
         )
         if fault
     ]
-    if faults:
-        raise ImproperlyConfigured(
-            f"The database login {' and '.join(faults)}, so it would see every school's rows. "
-            "Log in as sendhub_app (docs/operate.md, 'Database roles')."
-        )
+    if not faults:
+        return ""
+    return (
+        f"The database login {' and '.join(faults)}, so it would see every school's rows. "
+        "Log in as sendhub_app (docs/operate.md, 'Database roles')."
+    )
+
+
+def refuse_unsafe_login():
+    """Raise ImproperlyConfigured when the login is a superuser, bypasses row security, owns a table or can become
+    the owner. Run by the web process and the worker before they take any work."""
+    words = unsafe_login()
+    connection.close()
+    if words:
+        raise ImproperlyConfigured(words)

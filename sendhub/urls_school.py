@@ -7,6 +7,7 @@ urlpatterns = [
     path("pupils/", include("pupils.urls")),
     path("staff/", include("staff.urls")),
     path("messages/", include("sendhub.outbox.urls")),
+    path("backups/", include("sendhub.operate.urls")),
     path("work/", include("sendhub.kit.urls_school")),
 ]
 

@@ -65,6 +65,7 @@ VERBS = {
     "letter.print": "printed letters to families",
     "group.pupils_add": "put the pupil in a class",
     "group.pupils_move": "changed the pupil's classes",
+    "drill.record": "noted that a backup was restored as a test",
     "reading.tag": "put the pupil on their own list to get to know",
     "reading.untag": "took the pupil off their own list to get to know",
     "reading.read": "read the short page",

@@ -90,6 +90,11 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "staff": K.STAFF,
     },
     "pupils.ImportColumn": dict.fromkeys(["kind", "header", "field"], K.PLAIN),
+    "operate.RestoreDrill": {
+        **dict.fromkeys(["tried_on", "backup_of", "held", "three_copies", "two_devices", "off_site"], K.PLAIN),
+        "done_by": K.STAFF,
+        "note": K.WORDS,
+    },
     "staff.SetupChoice": {"step": K.PLAIN, "reason": K.WORDS},
     "staff.User": {
         **dict.fromkeys(["email", "name"], K.STAFF),

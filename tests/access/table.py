@@ -37,6 +37,12 @@ SCHOOL: dict[str, Row] = {
     "desk:first-hour-skip": Row(post=P.STAFF_INVITE),
     "desk:first-hour-resume": Row(post=P.STAFF_INVITE),
     "desk:first-hour-finish": Row(post=P.STAFF_INVITE),
+    "operate:backup-show": Row(get=P.SCHOOL_SET),
+    "operate:drill-record": Row(
+        get=P.SCHOOL_SET,
+        post=P.SCHOOL_SET,
+        body={"tried_on": YESTERDAY, "done_by": "R. Keane", "backup_of": YESTERDAY, "held": "yes"},
+    ),
     "pupils:pupil-list": Row(get=P.PUPIL_LIST),
     "pupils:pupil-find": Row(get=P.PUPIL_LIST),
     "pupils:pupil-export": Row(get=P.REGISTER_EXPORT, post=P.REGISTER_EXPORT, also=P.PUPIL_LIST),

@@ -5,11 +5,14 @@ import os
 
 import pyrage
 import pytest
+from django.utils import timezone
 
 from sendhub.operate import restore as module
 from sendhub.operate import verify as look
 from sendhub.operate import walls
 from sendhub.operate.database import connect
+from sendhub.operate.models import RestoreDrill
+from sendhub.tenancy import school_context
 from tests.operate.conftest import databases, repack, run
 
 LEDGER = "ledger/purges.jsonl"
@@ -27,10 +30,14 @@ def nothing_left(target, files):
     assert not files.with_name(f"files-{target}").exists()
 
 
-def test_the_whole_drill(backup, target, keys, files):
-    code, words = restore(backup, target, keys)
+def test_the_whole_drill(backup, target, keys, files, school):
+    code, words = restore(backup, target, keys, "--done-by", "R. Keane")
     assert code == 0, words
     assert "WRONG" not in words
+    assert words.endswith("Noted as a drill at 3 schools.\nAll of it held.\n")
+    with school_context(school.oakfield.school.pk):
+        (drill,) = RestoreDrill.objects.all()
+    assert (drill.done_by, drill.held, drill.backup_of) == ("R. Keane", True, timezone.localdate())
     lines = [line.split("right")[1].strip() for line in words.splitlines() if "  right  " in line]
     assert lines[0] == "The database's part is the one that was made, byte for byte."
     assert lines[1] == "2 files there, byte for byte."

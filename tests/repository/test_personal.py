@@ -5,7 +5,7 @@ from django.apps import apps
 
 from sendhub.desk.personal import EVERYWHERE, FIELDS
 
-OURS = {"staff", "pupils", "audit", "kit", "outbox"}
+OURS = {"staff", "pupils", "audit", "kit", "outbox", "operate"}
 
 
 def our_models():

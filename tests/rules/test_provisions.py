@@ -110,11 +110,13 @@ PROVISION_CASES = [
     ("sen_file_keep_years", 31, "years", SHOULD, "IRMS schools toolkit", date(2019, 1, 1)),
     ("pupil_file_keep_years", 25, "years", SHOULD, "IRMS schools toolkit", date(2019, 1, 1)),
     ("appraisal_keep_years", 6, "years", SHOULD, "IRMS schools toolkit", date(2019, 1, 1)),
+    ("restore_drill_times", 3, "times a year", SHOULD, "DfE, cyber security standards", date(2022, 10, 1)),
     ("small_number_threshold", 6, "people", CHOICE, "Our default", date(2018, 5, 25)),
 ]
 
 # Numbers that we have not seen in their source: a school may correct them though the law fixes them.
 UNCONFIRMED = {
+    "restore_drill_times",
     "appraisal_keep_years",
     "care_education_plan_working_days",
     "census_autumn_thursday",

@@ -16,6 +16,10 @@ CLOCK_CHANGE = date(2026, 2, 5)
 """From this day the subject access clock waits for identity, and may stop for a question."""
 
 PUPIL_INFORMATION = "https://www.legislation.gov.uk/uksi/2005/1437"
+CYBER = (
+    "https://www.gov.uk/guidance/meeting-digital-and-technology-standards-in-schools-and-colleges/"
+    "cyber-security-standards-for-schools-and-colleges"
+)
 IRMS = "https://irms.org.uk/page/SchoolsToolkit"
 IRMS_SINCE = date(2019, 1, 1)
 
@@ -79,6 +83,12 @@ ROWS = (
         title="How long a member of staff's appraisal is kept",
         plain="Keep it for this year and 6 more, then look at it.",
         citation="IRMS schools toolkit", link=IRMS,
+    ),
+    row(
+        "restore_drill_times", 3, Unit.TIMES, SHOULD, since=date(2022, 10, 1), confirmed=False,
+        title="A backup is restored as a test",
+        plain="Keep 3 copies on 2 devices, 1 of them off the site, and restore one as a test each term.",
+        citation="DfE, cyber security standards for schools and colleges", link=CYBER,
     ),
     row(
         "small_number_threshold", 6, Unit.PEOPLE, CHOICE, since=UK_GDPR_SINCE,
