@@ -57,7 +57,7 @@ def entries(prefix, permissions):
 
 
 # Pages that belong below another entry than the first of their section.
-BELOW = dict.fromkeys(
+BELOW = dict.fromkeys(["operate:backup-show", "operate:drill-record"], "staff:school-edit") | dict.fromkeys(
     [
         *["pupils:told-list", "pupils:told-record", "pupils:proposal-list", "pupils:proposal-set-aside"],
         *["pupils:letter-list", "pupils:letter-show", "pupils:letter-post"],

@@ -32,3 +32,9 @@ class RestoreDrill(SchoolModel):
 
     def __str__(self):
         return f"drill {self.pk}"
+
+    @property
+    def copies(self):
+        """What was said of the copies, in words."""
+        said = [(self.three_copies, "three"), (self.two_devices, "two devices"), (self.off_site, "one off site")]
+        return ", ".join(words for is_so, words in said if is_so).capitalize() or "Not noted"

@@ -72,7 +72,7 @@ def people():
                 "sign-in", BAD, f"{school.name}: {who} no second factor.",
                 "They set one up under Your account; School, Sign-in rules, asks everybody for one.",
             ))  # fmt: skip
-    return found or [Finding("sign-in", WELL, "Everybody who sees a whole school has a second factor.")]
+    return found or [Finding("sign-in", WELL, "Everybody who sees a whole school's real records has a second factor.")]
 
 
 def drills():
@@ -83,7 +83,7 @@ def drills():
         if due.days_left(today) < 0 or due.anchor == "never":
             late.append(school.name)
     if not late:
-        return [Finding("drill", WELL, "A backup was restored as a test, as is due each term.")]
+        return [Finding("drill", WELL, "No school with real records waits for a restore drill.")]
     return [Finding(
         "drill", WARN, f"No backup has been restored as a test for a term: {', '.join(late[:5])}.",
         "`manage.py restore FILE --into NAME --key FILE --verify --done-by \"Your name\"` does it and notes it.",
