@@ -119,6 +119,11 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- Postgres: the app logs in as sendhub_app, which owns nothing; migrations as sendhub_owner ------------------
 DB_ROLE = env("SENDHUB_DB_ROLE", "app")
+# A migration never makes pages wait long for a table, and never runs for hours (docs/operate.md, "Upgrade").
+DB_LIMITS = {
+    "app": "-c lock_timeout=5s -c idle_in_transaction_session_timeout=300s",
+    "owner": "-c lock_timeout=3s -c statement_timeout=15min -c idle_in_transaction_session_timeout=300s",
+}
 DB_PASSWORDS = {
     "app": env("SENDHUB_DB_PASSWORD_APP"),
     "owner": env("SENDHUB_DB_PASSWORD_OWNER", ""),
@@ -135,7 +140,7 @@ DATABASES = {
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c lock_timeout=5s -c idle_in_transaction_session_timeout=300s"},
+        "OPTIONS": {"options": DB_LIMITS[DB_ROLE]},
         "TEST": {"NAME": "test_sendhub" + env("SENDHUB_TEST_DB_SUFFIX", "")},
     }
 }

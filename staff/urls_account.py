@@ -15,5 +15,6 @@ urlpatterns = [
     path("accounts/second-step/", account.second_step, name="second-step"),
     path("accounts/confirm/", account.step_up, name="step-up"),
     path("accounts/confirm/<slug:provider_id>/", account.step_up_provider, name="step-up-provider"),
+    path("accounts/sessions/", account.SessionListView.as_view(), name="session-list"),
     path("accounts/sessions/<int:pk>/end/", account.session_end, name="session-end"),
 ]

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from sendhub.local import process, static
 from sendhub.local.place import PROJECT, Place, Trouble, base, environment, prepare
-from sendhub.local.run import start_site
+from sendhub.local.run import migrate, needs_migrating, start_site
 from sendhub.local.supervisor import Session, say, serve
 
 
@@ -45,8 +45,20 @@ def test(arguments):
     return with_services(testing(), [sys.executable, "-m", "pytest", *words], pages=True)
 
 
+# What looks after the tables itself, or needs none: it finds them as they are.
+ABOUT_TABLES = {"migrate", "makemigrations", "showmigrations", "sqlmigrate", "help", "check"}
+
+
 def manage(arguments):
-    return with_services(ordinary(), [sys.executable, "manage.py", *arguments])
+    """A management command. Tables that are not there yet, or behind, are brought up to date before it."""
+    before = None if not arguments or arguments[0] in ABOUT_TABLES else bring_up
+    return with_services(ordinary(), [sys.executable, "manage.py", *arguments], before=before)
+
+
+def bring_up(place, conf, env):
+    if needs_migrating(place, conf):
+        print("Bringing the tables up to date first.", file=sys.stderr, flush=True)
+        migrate(place, conf, env)
 
 
 def bench(arguments):
@@ -61,10 +73,11 @@ def command(arguments):
     return with_services(testing(), arguments)
 
 
-def with_services(place, words, *, pages=False):
+def with_services(place, words, *, pages=False, before=None):
     """Run one program in the terminal's foreground while the services are up; gives its exit code.
 
     With `pages` the static files are brought up to date first: a template that links to one fails otherwise.
+    `before(place, conf, env)` runs when the services are up.
     """
     prepare(place)
     if place.test and "SENDHUB_TEST_DB_SUFFIX" not in os.environ and process.Lock(place.root / "lock").is_held():
@@ -74,6 +87,8 @@ def with_services(place, words, *, pages=False):
         env = environment(place, conf)
         if pages:
             static.collect(place, env)
+        if before:
+            before(place, conf, env)
         return foreground(words, env)
 
 

@@ -87,8 +87,33 @@ def start_site(supervisor, conf):
 
 
 def migrate(place, conf, env):
-    """Bring the tables up to date; left out when neither our migrations nor the database's list of them changed."""
-    stamp = place.root / "migrate.stamp"
+    """Bring the tables up to date; left out when neither our migrations nor the database's list of them changed.
+
+    One at a time: a command beside a first `make run` waits here until the tables are there.
+    """
+    lock = process.Lock(place.root / "migrate.lock")
+    lock.take(wait=True)
+    try:
+        if needs_migrating(place, conf):
+            stamp_of(place).unlink(missing_ok=True)
+            owner = {**env, "SENDHUB_DB_ROLE": "owner", "DJANGO_SETTINGS_MODULE": "sendhub.settings"}
+            step(place, "migrate", ["-c", MIGRATE], owner, "The database could not be brought up to date")
+            stamp_of(place).write_text(state_of(conf))
+    finally:
+        lock.release()
+
+
+def needs_migrating(place, conf):
+    stamp = stamp_of(place)
+    return not stamp.exists() or stamp.read_text() != state_of(conf)
+
+
+def stamp_of(place):
+    return place.root / "migrate.stamp"
+
+
+def state_of(conf):
+    """Our migrations by content, and the database's own list of those that it has."""
     files = digest(
         [
             PROJECT / "requirements.txt",
@@ -96,17 +121,8 @@ def migrate(place, conf, env):
             *sorted(PROJECT.glob("sendhub/*/migrations/*.py")),
         ]
     )
-
-    def state():
-        applied = one_row(conf, "SELECT count(*), max(applied) FROM django_migrations")
-        return f"{files} {applied}"
-
-    if stamp.exists() and stamp.read_text() == state():
-        return
-    stamp.unlink(missing_ok=True)
-    owner = {**env, "SENDHUB_DB_ROLE": "owner", "DJANGO_SETTINGS_MODULE": "sendhub.settings"}
-    step(place, "migrate", ["-c", MIGRATE], owner, "The database could not be brought up to date")
-    stamp.write_text(state())
+    applied = one_row(conf, "SELECT count(*), max(applied) FROM django_migrations")
+    return f"{files} {applied}"
 
 
 def demo(place, conf, env):

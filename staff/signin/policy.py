@@ -12,6 +12,8 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.http import HttpResponseRedirect, JsonResponse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -151,14 +153,27 @@ def ended(request):
         start_clock(request)
         return ""
     now = int(time.time())
-    if now - clock["began"] >= ABSOLUTE:
-        return "day"
-    if now - clock["seen"] >= (IDLE_OWN if clock["own"] else IDLE_SHARED):
-        return "idle"
+    if why := over(clock, now):
+        return why
     if now - clock["seen"] >= WRITE_EVERY:
         request.session[CLOCK] = {**clock, "seen": now}
         UserSession.objects.filter(session_key=request.session.session_key).update(last_seen_at=timezone.now())
     return ""
+
+
+def over(clock, now):
+    """Why a session with this clock has ended by `now` (seconds), or ""."""
+    if now - clock["began"] >= ABSOLUTE:
+        return "day"
+    return "idle" if now - clock["seen"] >= (IDLE_OWN if clock["own"] else IDLE_SHARED) else ""
+
+
+def still_open(keys):
+    """Those of the sessions with these keys that somebody could go on with. One that was left idle keeps its row until
+    its browser comes back, and that may be never."""
+    store, now = SessionStore(), int(time.time())
+    clocks = {row.pk: store.decode(row.session_data).get(CLOCK) for row in Session.objects.filter(pk__in=keys)}
+    return {key for key, clock in clocks.items() if clock is None or not over(clock, now)}
 
 
 def second_factor(get_response):

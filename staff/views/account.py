@@ -7,6 +7,7 @@ from allauth.account.views import LoginView
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.adapter import get_adapter as get_session_adapter
 from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -175,6 +176,16 @@ def account(request):
 def address(request):
     """The address is the invitation's: a new one comes by a new invitation, not by typing it in."""
     return render(request, "account/address.html")
+
+
+class SessionListView(ListUserSessionsView):
+    """allauth's list, without sessions that have ended by themselves and whose rows are still there."""
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        keys = policy.still_open([each.session_key for each in context["sessions"]])
+        context["sessions"] = [each for each in context["sessions"] if each.session_key in keys]
+        return context | {"session_count": len(context["sessions"])}
 
 
 @require_POST

@@ -244,6 +244,23 @@ def test_list_and_end_sessions(settled, cast):
             assert mine.get(PAGE).status_code == 200
 
 
+@pytest.mark.parametrize(("own", "minutes", "listed"), [(False, 19, 2), (False, 20, 1), (True, 59, 2), (True, 60, 1)])
+def test_a_session_that_ended_by_itself_is_not_listed(settled, cast, own, minutes, listed):
+    """The other browser was left alone and never came back, so its row is still there."""
+    mine, other = settled(cast.oakfield.sendco), settled(cast.oakfield.sendco)
+    with after():
+        if own:
+            make_own(other)
+    for minute in range(10, minutes, 10):
+        with after(minutes=minute):
+            assert mine.get(PAGE).status_code == 200
+    with after(minutes=minutes):
+        page = mine.get("/accounts/sessions/").content.decode()
+    assert page.count("Last seen") == listed
+    assert page.count("This one") == 1
+    assert page.count("Sign out everywhere else") == listed - 1
+
+
 def test_a_session_that_began_with_an_invitation_is_listed_too(cast):
     with school_context(cast.oakfield.school.pk):
         people = {"school": cast.oakfield.school, "by": cast.oakfield.sendco}
