@@ -51,6 +51,8 @@ operations.thing("pupils.SENRecord", "time on the register", "times on the regis
 operations.thing("pupils.SENNeed", "need", "needs", needs=P.PUPIL_RECORD)
 operations.thing("pupils.RegisterMove", "move on the register", "moves on the register", needs=P.PUPIL_RECORD)
 operations.thing("pupils.FamilyLetter", "letter to a family", "letters to families", needs=P.PUPIL_RECORD)
+operations.thing("pupils.Concern", "concern", "concerns", needs=P.PUPIL_RECORD)
+operations.thing("pupils.ConcernStep", "step of a concern", "steps of concerns", needs=P.PUPIL_RECORD)
 operations.thing("pupils.PupilFlag", "flag", "flags", needs=P.PUPIL_RECORD)
 operations.thing(
     "pupils.ProvisionProposal",

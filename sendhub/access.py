@@ -50,6 +50,7 @@ class Permission(StrEnum):
     REGISTER_MOVE = "register_move"
     FAMILY_TELL = "family_tell"
     READING_KEEP = "reading_keep"
+    CONCERN_TRIAGE = "concern_triage"
     CENSUS_CHECK = "census_check"
     REGISTER_EXPORT = "register_export"
     COUNT_VIEW = "count_view"
@@ -77,6 +78,7 @@ PERMISSION_WORDS: dict[Permission, str] = {
     Permission.REGISTER_MOVE: "Put pupils on the register, move them, take them off; set concerns and assessments",
     Permission.FAMILY_TELL: "Record that a family was told, and write and print letters to families",
     Permission.READING_KEEP: "Keep a list of pupils to get to know, and tick off whom one has read about",
+    Permission.CONCERN_TRIAGE: "Decide what comes of a concern, about pupils of one’s own form or year, or of all",
     Permission.CENSUS_CHECK: "See the census check: who is on the register, with which codes",
     Permission.REGISTER_EXPORT: "Download lists of pupils",
     Permission.COUNT_VIEW: "See counts for the whole school, small numbers hidden",
@@ -103,6 +105,7 @@ LEADS_SEND = EVERY_PUPIL_WORK | {
     P.PUPIL_MERGE,
     P.REGISTER_MOVE,
     P.FAMILY_TELL,
+    P.CONCERN_TRIAGE,
     P.CENSUS_CHECK,
     P.REGISTER_EXPORT,
     P.HISTORY_VIEW,
@@ -138,13 +141,13 @@ ROLES: dict[Role, RoleRow] = {
         Scope.ALL,
         LEADS_SEND
         - {P.NOTE_RESTRICTED, P.DSL_POINTER, P.SCHOOL_SET, P.STAFF_INVITE, P.PUPIL_EDIT, P.HISTORY_VIEW}
-        - {P.REGISTER_MOVE, P.PUPIL_MERGE},
+        - {P.REGISTER_MOVE, P.PUPIL_MERGE, P.CONCERN_TRIAGE},
         "Does the paperwork; never sees restricted notes, and decides nothing about the register.",
     ),
     Role.TEACHER: RoleRow(
         "Teacher",
         Scope.LINKED,
-        frozenset({P.PUPIL_LIST, P.PUPIL_RECORD, P.PUPIL_EDIT}),
+        frozenset({P.PUPIL_LIST, P.PUPIL_RECORD, P.PUPIL_EDIT, P.CONCERN_TRIAGE}),
         "Sees the pupils in the classes and forms they teach or lead.",
     ),
     Role.TA: RoleRow(
@@ -156,7 +159,7 @@ ROLES: dict[Role, RoleRow] = {
     Role.LEADER: RoleRow(
         "Leader",
         Scope.LINKED,
-        EVERY_PUPIL_WORK | {P.PUPIL_EDIT, P.CONTACT_VIEW},
+        EVERY_PUPIL_WORK | {P.PUPIL_EDIT, P.CONTACT_VIEW, P.CONCERN_TRIAGE},
         "Leads a year group or a phase: sees its pupils, and counts for the school.",
     ),
     Role.HEAD: RoleRow(
@@ -164,7 +167,8 @@ ROLES: dict[Role, RoleRow] = {
         Scope.ALL,
         EVERY_PUPIL_WORK
         | {P.CONTACT_VIEW, P.CIRCUMSTANCE_VIEW, P.DSL_POINTER, P.NOTE_RESTRICTED, P.HISTORY_VIEW}
-        | {P.STAFF_INVITE, P.GROUP_TIE, P.YEAR_SET, P.SCHOOL_SET, P.MESSAGE_VIEW, P.REGISTER_EXPORT, P.CENSUS_CHECK},
+        | {P.STAFF_INVITE, P.GROUP_TIE, P.YEAR_SET, P.SCHOOL_SET, P.MESSAGE_VIEW, P.REGISTER_EXPORT, P.CENSUS_CHECK}
+        | {P.CONCERN_TRIAGE},
         "Sees everything; answers for it.",
     ),
     Role.GOVERNOR: RoleRow(
@@ -180,7 +184,8 @@ ROLES: dict[Role, RoleRow] = {
     Role.DSL: RoleRow(
         "Designated safeguarding lead",
         Scope.ALL,
-        EVERY_PUPIL_WORK | {P.CONTACT_VIEW, P.CIRCUMSTANCE_VIEW, P.DSL_POINTER, P.NOTE_RESTRICTED, P.HISTORY_VIEW},
+        EVERY_PUPIL_WORK
+        | {P.CONTACT_VIEW, P.CIRCUMSTANCE_VIEW, P.DSL_POINTER, P.NOTE_RESTRICTED, P.HISTORY_VIEW, P.CONCERN_TRIAGE},
         "Sees every record and sets the pointer to speak to them; the story stays in the safeguarding system.",
     ),
     Role.TRUST_LEAD: RoleRow(

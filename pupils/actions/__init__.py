@@ -1,6 +1,7 @@
 """Every write of a `pupils` row, one module a noun."""
 
 from pupils.actions.adult import end_adult, link_adult
+from pupils.actions.concerns import NotNow, match_concern, move_concern, raise_concern, withdraw_concern
 from pupils.actions.contact import add_contact, change_contact, save_contacts
 from pupils.actions.days import change_days
 from pupils.actions.files import add_file, put_file_back, remove_file, remove_photo, tidy_files
@@ -38,6 +39,7 @@ from pupils.actions.register import place_on_register, save_needs, save_records,
 
 __all__ = [
     "Letter",
+    "NotNow",
     "add_contact",
     "add_file",
     "add_pupil",
@@ -63,7 +65,9 @@ __all__ = [
     "mark_posted",
     "mark_read",
     "mark_unread",
+    "match_concern",
     "merge_pupils",
+    "move_concern",
     "move_many",
     "move_on_register",
     "place_in_year_and_form",
@@ -71,6 +75,7 @@ __all__ = [
     "place_pupils",
     "print_instead",
     "put_file_back",
+    "raise_concern",
     "read_batch",
     "record_told",
     "reject_double",
@@ -95,6 +100,7 @@ __all__ = [
     "tidy_files",
     "untag_pupil",
     "upload_file",
+    "withdraw_concern",
     "withdraw_letters",
     "write_letters",
 ]

@@ -2,6 +2,7 @@
 files that brought all that in."""
 
 from pupils.models.attendance import AttendanceSnapshot
+from pupils.models.concerns import Concern, ConcernStep
 from pupils.models.doubles import TwoPupils
 from pupils.models.files import PupilFile
 from pupils.models.imports import ImportBatch, ImportColumn, ImportLine
@@ -13,6 +14,8 @@ from pupils.models.register import SENNeed, SENRecord
 
 __all__ = [
     "AttendanceSnapshot",
+    "Concern",
+    "ConcernStep",
     "Contact",
     "FamilyLetter",
     "GroupPupil",

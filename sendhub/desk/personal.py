@@ -73,6 +73,18 @@ FIELDS: dict[str, dict[str, Kind]] = {
         **dict.fromkeys(["state", "move"], K.PLAIN),
         "note": K.WORDS,
     },
+    "pupils.Concern": {
+        **dict.fromkeys(["named", "named_form"], K.IDENTITY),
+        "about": K.NEED,
+        "words": K.WORDS,
+        "raised_by": K.STAFF,
+        **dict.fromkeys(["raised_on", "stage", "since", "look_on", "form_id"], K.PLAIN),
+    },
+    "pupils.ConcernStep": {
+        **dict.fromkeys(["concern", "before", "after", "on", "look_on"], K.PLAIN),
+        "words": K.WORDS,
+        "taken_by": K.STAFF,
+    },
     "pupils.ReadingMark": dict.fromkeys(["member", "tagged_on", "read_on"], K.STAFF),
     "pupils.AttendanceSnapshot": dict.fromkeys(
         ["taken_on", "possible", "attended", "authorised", "unauthorised", "suspended_days"], K.IDENTITY

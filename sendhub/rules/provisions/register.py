@@ -57,6 +57,30 @@ ROWS = (
         citation=OURS, link=TELL,
     ),
     row(
+        "concern_first_look_school_days", 2, Unit.SCHOOL_DAYS, CHOICE, since=_OURS_SINCE,
+        title="A first look at a concern",
+        plain="The tutor or year leader looks at a concern within 2 school days.",
+        citation=OURS, link=TELL,
+    ),
+    row(
+        "concern_sendco_school_days", 5, Unit.SCHOOL_DAYS, CHOICE, since=_OURS_SINCE,
+        title="A concern that is with the SENDCO",
+        plain="The SENDCO decides on a concern within 5 school days.",
+        citation=OURS, link=TELL,
+    ),
+    row(
+        "concern_family_school_days", 10, Unit.SCHOOL_DAYS, CHOICE, since=_OURS_SINCE,
+        title="Talking to the family about a concern",
+        plain="Somebody has talked to the family within 10 school days.",
+        citation=OURS, link=TELL,
+    ),
+    row(
+        "concern_watch_school_days", 15, Unit.SCHOOL_DAYS, CHOICE, since=_OURS_SINCE,
+        title="Watching before looking again",
+        plain="A concern that is watched is looked at again on the day that was chosen; we offer 15 school days.",
+        citation=OURS, link=TELL,
+    ),
+    row(
         "doubt_settle_days", 7, Unit.DAYS, CHOICE, since=_OURS_SINCE,
         title="Settling the doubts of a file",
         plain="What a file left in doubt is settled within 7 days.",
