@@ -19,6 +19,21 @@ drafts.allow(
     needs=[Permission.PUPIL_EDIT],
 )
 
+CONCERN, CONCERN_OTHER = "pupils.concern", "pupils.concern_other"
+
+drafts.allow(
+    CONCERN,
+    title="A concern",
+    fields=["words"],
+    url=lambda pupil_id: reverse("pupils:concern-raise", args=[pupil_id]),
+)
+drafts.allow(
+    CONCERN_OTHER,
+    title="A concern",
+    fields=["words", "named", "named_form"],
+    url=lambda _: reverse("pupils:concern-raise-other"),
+)
+
 MOVE_FIELDS = ["after", "on", "council_on", "reason", "tell", "told_on", "told_how", "told_by", "letter", "print_all"]
 
 drafts.allow(

@@ -2,9 +2,11 @@
 "your child", and never what the news is."""
 
 from pupils.actions.letters import NOTICE
-from pupils.models import FamilyLetter, PupilAdult
+from pupils.models import Concern, ConcernStep, FamilyLetter, PupilAdult
+from pupils.models.concerns import Stage
 from pupils.words import day_words
 from sendhub.outbox.registry import Mail, email
+from sendhub.rules.disclosure import initials
 from staff.models import GroupStaff, Membership
 
 
@@ -82,3 +84,44 @@ def group_links(*, tie_ids):
             "starts": day_words(starts, starts),
         },
     )
+
+
+@email("concern_raised", title="A concern waits for a first look")
+def concern_raised(*, concern_id, member_id):
+    """To one who looks at it first. None when it has been taken back or decided since."""
+    concern = Concern.objects.select_related("pupil").filter(pk=concern_id, stage=Stage.NEW).first()
+    if concern is None:
+        return None
+    whom = Membership.objects.select_related("user").get(pk=member_id)
+    return Mail(
+        subject="A concern waits for your first look",
+        text_template="emails/pupils/concern_raised.txt",
+        html_template="emails/pupils/concern_raised.html",
+        context={"whom": whom.name, "who": who_of(concern)},
+    )
+
+
+@email("concern_moved", title="What came of a concern")
+def concern_moved(*, step_id):
+    """To whoever raised it."""
+    step = ConcernStep.objects.select_related("concern__pupil", "concern__raised_by__user").filter(pk=step_id).first()
+    if step is None:
+        return None
+    return Mail(
+        subject="What came of your concern",
+        text_template="emails/pupils/concern_moved.txt",
+        html_template="emails/pupils/concern_moved.html",
+        context={
+            "whom": step.concern.raised_by.name,
+            "who": who_of(step.concern, typed=True),
+            "what": step.get_after_display(),
+            "look_on": day_words(step.look_on, step.on),
+        },
+    )
+
+
+def who_of(concern, typed=False):
+    """Initials and form. `typed`: of one that was typed, as its raiser typed it, whomever it meant."""
+    if concern.pupil_id and not (typed and concern.named):
+        return f"{concern.pupil.initials}, {concern.pupil.form or concern.pupil.year_label}"
+    return ", ".join(filter(None, (initials(concern.named), concern.named_form)))

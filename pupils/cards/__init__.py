@@ -5,8 +5,9 @@ statement) and card(pupil, rows, member, day) -> Card, plain Python without quer
 and put it in CARDS, in the order of the page. What is only on a noun's own page is in `queries` and `views`.
 """
 
+from pupils.cards import concerns
 from pupils.cards.card import Card, Line
 
-CARDS = ()
+CARDS = (concerns,)
 
 __all__ = ["CARDS", "Card", "Line"]

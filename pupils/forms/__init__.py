@@ -1,6 +1,7 @@
 """All input about pupils passes one of these."""
 
 from pupils.forms.chosen import chosen_of
+from pupils.forms.concerns import ConcernFindForm, ConcernForm, OtherConcernForm, WithdrawForm
 from pupils.forms.export import ExportForm, read_ids
 from pupils.forms.filters import controls, hidden_fields, query_of, wanted_of, words_of
 from pupils.forms.imports import ChoicesForm, ColumnsForm, DoubtsForm, LeaversForm, TickedForm, UploadForm
@@ -21,6 +22,8 @@ __all__ = [
     "BackForm",
     "ChoicesForm",
     "ColumnsForm",
+    "ConcernFindForm",
+    "ConcernForm",
     "DoubtsForm",
     "ExportForm",
     "FirstLineForm",
@@ -32,6 +35,7 @@ __all__ = [
     "MergeForm",
     "MoveForm",
     "NeedsForm",
+    "OtherConcernForm",
     "PlaceForm",
     "PointerForm",
     "PostForm",
@@ -46,6 +50,7 @@ __all__ = [
     "ToldForm",
     "UploadForm",
     "WhoForm",
+    "WithdrawForm",
     "chosen_of",
     "controls",
     "hidden_fields",

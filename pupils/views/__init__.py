@@ -2,6 +2,8 @@
 
 from pupils.views.adults import adult_end, adult_link
 from pupils.views.census import census_check
+from pupils.views.concern_triage import concern_list, concern_match, concern_triage, pupil_concerns
+from pupils.views.concerns import concern_raise, concern_raise_other, concern_show, concern_who, concern_withdraw
 from pupils.views.contacts import contact_add, contact_change
 from pupils.views.days import days_change
 from pupils.views.export import pupil_export
@@ -40,6 +42,14 @@ __all__ = [
     "adult_end",
     "adult_link",
     "census_check",
+    "concern_list",
+    "concern_match",
+    "concern_raise",
+    "concern_raise_other",
+    "concern_show",
+    "concern_triage",
+    "concern_who",
+    "concern_withdraw",
     "contact_add",
     "contact_change",
     "days_change",
@@ -77,6 +87,7 @@ __all__ = [
     "proposal_set_aside",
     "pupil_add",
     "pupil_change",
+    "pupil_concerns",
     "pupil_contacts",
     "pupil_export",
     "pupil_find",

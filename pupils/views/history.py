@@ -4,6 +4,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pupils.models import (
+    Concern,
+    ConcernStep,
     Contact,
     FamilyLetter,
     GroupPupil,
@@ -44,6 +46,8 @@ def pupil_history(request, pk):
 
 def parts_for(member):
     parts = [SENRecord, SENNeed, PupilAdult, GroupPupil, PupilFlag, ProvisionProposal, PupilNumber]
+    if member.can(Permission.CONCERN_TRIAGE):
+        parts += [Concern, ConcernStep]
     return [*parts, Contact, RegisterMove, FamilyLetter] if member.can(Permission.CONTACT_VIEW) else parts
 
 

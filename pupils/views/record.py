@@ -22,7 +22,7 @@ def logged(request, pupil, verb, **detail):
 
 
 # Not offered on the record as it stood on an earlier day.
-CHANGES = ("edit", "link", "move", "tell", "know", "details", "back", "merge")
+CHANGES = ("raise", "edit", "link", "move", "tell", "know", "details", "back", "merge")
 
 
 def offers(member, pupil):
@@ -30,6 +30,7 @@ def offers(member, pupil):
     here = pupil.left_on is None
     pointer = member.can(Permission.DSL_POINTER)
     return {
+        "raise": here,
         "edit": here and member.can(Permission.PUPIL_EDIT),
         "link": here and member.can(Permission.PUPIL_LINK),
         "move": here and member.can(Permission.REGISTER_MOVE),

@@ -19,5 +19,10 @@ def today(request):
             member, "pupil.list", school_id=member.school_id, request_id=request.id, page="today", ids=page.shown
         )
     begins = request.school.setting_up and member.can(Permission.STAFF_INVITE)
-    context = {"page": page, "day": day, "hour": hour_of(member, day) if begins else None}
+    context = {
+        "page": page,
+        "day": day,
+        "may_raise": member.staff_id is not None,
+        "hour": hour_of(member, day) if begins else None,
+    }
     return render(request, "desk/today.html", context)

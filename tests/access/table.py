@@ -27,7 +27,7 @@ class Row:
         return next(iter(self.ids.values()), "")
 
 
-PUPIL, BATCH = {"pk": "pupil"}, {"pk": "batch"}
+PUPIL, BATCH, CONCERN = {"pk": "pupil"}, {"pk": "batch"}, {"pk": "concern"}
 YESTERDAY = (date.today() - timedelta(days=1)).isoformat()
 TOLD = {"told_on": "2026-09-03", "told_how": "phone", "told_by": "{staff}"}
 
@@ -110,6 +110,15 @@ SCHOOL: dict[str, Row] = {
         also=P.CONTACT_VIEW,
         body={"forename": "Ann", "surname": "Bell"},
     ),
+    "pupils:concern-list": Row(get=MEMBER),
+    "pupils:concern-who": Row(get=MEMBER),
+    "pupils:concern-raise": Row(get=MEMBER, post=MEMBER, ids=PUPIL),
+    "pupils:concern-raise-other": Row(get=MEMBER, post=MEMBER),
+    "pupils:concern-show": Row(get=MEMBER, ids=CONCERN),
+    "pupils:concern-triage": Row(get=P.CONCERN_TRIAGE, post=P.CONCERN_TRIAGE, ids=CONCERN),
+    "pupils:concern-match": Row(get=P.CONCERN_TRIAGE, post=P.CONCERN_TRIAGE, ids=CONCERN),
+    "pupils:concern-withdraw": Row(post=OWNER, ids=CONCERN),
+    "pupils:pupil-concerns": Row(get=P.PUPIL_RECORD, ids=PUPIL),
     "pupils:needs-change": Row(get=P.REGISTER_MOVE, post=P.REGISTER_MOVE, ids=PUPIL, also=P.PUPIL_RECORD),
     "pupils:flag-set": Row(get=P.REGISTER_MOVE, post=P.REGISTER_MOVE, ids=PUPIL, also=P.PUPIL_RECORD),
     "pupils:flag-end": Row(

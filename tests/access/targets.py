@@ -9,6 +9,7 @@ from django.utils import timezone
 from pupils.actions import add_file
 from pupils.imports.matching import SURNAME
 from pupils.models import (
+    Concern,
     FamilyLetter,
     ImportBatch,
     ImportLine,
@@ -20,6 +21,7 @@ from pupils.models import (
 )
 from sendhub import files
 from sendhub.access import Scope
+from sendhub.access import Permission, Scope
 from sendhub.audit import SYSTEM, acting, actor_key
 from sendhub.kit.actions.jobs import folder
 from sendhub.kit.models import Job, Operation, SavedView
@@ -46,6 +48,11 @@ class Stage:
             everyone, linked = member.scope == Scope.ALL, member.scope == Scope.LINKED
             hidden = [("hidden", everyone)] if len(row.ids) == 1 else []
             return [("own", everyone or linked), *hidden, ("foreign", False), ("never", False)]
+        if (
+            row.about == "concern"
+        ):  # one about Aïsha, raised by the SENDCO: hers, the year leader's, and theirs who see all
+            looks = member.can(Permission.CONCERN_TRIAGE) and "teacher" not in member.roles
+            return [("own", looks), ("foreign", False), ("never", False)]
         if row.about == "draft_form":
             return [("own", True)]
         if row.about in {"kind", "provider", "starts"}:
@@ -113,6 +120,9 @@ def one_of_each(school):
             **row, pupil=aisha, move=move, contact=contact, addressee=contact.name, way="post", text="Hello",
             written_on=today,
         )  # fmt: skip
+        concern = Concern.objects.create(
+            **row, pupil=aisha, about="feelings", raised_by=owner, raised_on=today, since=today, form_id=uuid.uuid4()
+        )
         flag = PupilFlag.objects.create(**row, pupil=aisha, kind="assessed", starts_on=today)
         ProvisionProposal.objects.create(**row, pupil=aisha, before="K", after="N", seen_on=today)
         batch = ImportBatch.objects.create(
@@ -135,6 +145,7 @@ def one_of_each(school):
             "event": Pupil.pgh_event_model.objects.filter(**row, pgh_obj_id=aisha.pk).first().pgh_id,
             "move": move.pk,
             "letter": letter.pk,
+            "concern": concern.pk,
             "flag": flag.pk,
             "contact": contact.pk,
             "batch": batch.pk,

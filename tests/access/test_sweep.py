@@ -122,7 +122,7 @@ def test_the_trusts_lead_sees_no_more_in_the_other_school(stage, sign_in):
     for address in addresses(settings.SCHOOL_URLCONF):
         row = SCHOOL[address.name]
         status, _, _ = call(browser, "get", stage.path("hillside", address, row))
-        sees = row.about not in {"pupil", "job", "saved_view", "operation"}
+        sees = row.about not in {"pupil", "concern", "job", "saved_view", "operation"}
         assert status in expected(row, "get", lead, sees) | {403}, address.name
 
 

@@ -13,7 +13,7 @@ from sendhub.tenancy import Protect
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pupils', '0006_files'),
+        ('pupils', '0007_pupil_numbers'),
         ('staff', '0003_setup'),
     ]
 
