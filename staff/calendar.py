@@ -6,18 +6,22 @@ from django.db import connection
 
 from sendhub.rules.school_calendar import Closure, SchoolCalendar, Term
 
-# Parts for sendhub.asking and for `extra` columns: a statement that asks something else brings the calendar along.
-TERMS = "SELECT name, starts_on, ends_on FROM staff_term WHERE school_id = {school} ORDER BY starts_on"
-CLOSURES = 'SELECT "on" FROM staff_closure WHERE school_id = {school}'
-BOTH = (
-    "SELECT (SELECT coalesce(json_agg(json_build_array(name, starts_on, ends_on)), '[]') FROM ({terms}) s),"
-    " (SELECT coalesce(json_agg(\"on\"), '[]') FROM ({closures}) c)"
+# Each as one column: a statement that asks something else brings the calendar along (`extra` of a gather.About).
+TERMS = (
+    "(SELECT coalesce(json_agg(json_build_array(name, starts_on, ends_on) ORDER BY starts_on), '[]')"
+    " FROM staff_term WHERE school_id = {0})"
 )
+CLOSURES = "(SELECT coalesce(json_agg(\"on\"), '[]') FROM staff_closure WHERE school_id = {0})"
+
+
+def calendar_columns(school):
+    """{"terms": SQL, "closures": SQL}, for calendar_from; `school` is SQL of ours."""
+    return {"terms": TERMS.format(school), "closures": CLOSURES.format(school)}
 
 
 def calendar_sql(school):
-    """A SELECT of two columns, for `calendar_from`; `school` is SQL of ours."""
-    return BOTH.format(terms=TERMS.format(school=school), closures=CLOSURES.format(school=school))
+    """A SELECT of the two columns."""
+    return "SELECT " + ", ".join(f"{sql} AS {name}" for name, sql in calendar_columns(school).items())
 
 
 def calendar_of(school_id):

@@ -9,16 +9,11 @@ from pupils.queries.gather import About
 from pupils.words import count_words
 from sendhub.access import Permission
 from sendhub.rules import concerns as rules
-from staff.calendar import CLOSURES, TERMS, calendar_from
+from staff.calendar import calendar_columns, calendar_from
 
 NEEDS = (Permission.PUPIL_RECORD,)
 OPEN = ", ".join(f"'{stage}'" for stage in sorted(rules.OPEN))
-DAYS = {
-    "terms": f"(SELECT coalesce(json_agg(json_build_array(name, starts_on, ends_on)), '[]')"
-    f" FROM ({TERMS.format(school='t.school_id')}) s)",
-    "closures": f"(SELECT coalesce(json_agg(\"on\"), '[]') FROM ({CLOSURES.format(school='t.school_id')}) c)",
-}
-PARTS = {"concerns": About(Concern, f"t.stage IN ({OPEN})", "t.since, t.id", DAYS)}
+PARTS = {"concerns": About(Concern, f"t.stage IN ({OPEN})", "t.since, t.id", calendar_columns("t.school_id"))}
 
 
 def card(pupil, rows, member, day):

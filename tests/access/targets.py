@@ -20,7 +20,6 @@ from pupils.models import (
     RegisterMove,
 )
 from sendhub import files
-from sendhub.access import Scope
 from sendhub.access import Permission, Scope
 from sendhub.audit import SYSTEM, acting, actor_key
 from sendhub.kit.actions.jobs import folder
@@ -48,9 +47,7 @@ class Stage:
             everyone, linked = member.scope == Scope.ALL, member.scope == Scope.LINKED
             hidden = [("hidden", everyone)] if len(row.ids) == 1 else []
             return [("own", everyone or linked), *hidden, ("foreign", False), ("never", False)]
-        if (
-            row.about == "concern"
-        ):  # one about Aïsha, raised by the SENDCO: hers, the year leader's, and theirs who see all
+        if row.about == "concern":  # of Aïsha, raised by the SENDCO: not for a teacher who is no tutor
             looks = member.can(Permission.CONCERN_TRIAGE) and "teacher" not in member.roles
             return [("own", looks), ("foreign", False), ("never", False)]
         if row.about == "draft_form":

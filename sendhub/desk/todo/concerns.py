@@ -12,12 +12,12 @@ from sendhub.rules.concerns import Stage
 from sendhub.rules.waiting import when_there_is_time
 from staff.calendar import calendar_from, calendar_sql
 
-NEWS_DAYS = 7  # how long what came of one's own concern stands on Today
 SENDCOS = {Role.SENDCO, Role.ASSISTANT_SENDCO}
 DATED = "(x.ends_on IS NULL OR x.ends_on >= %(day)s) AND (x.starts_on IS NULL OR x.starts_on <= %(day)s)"
 # Somebody tutors the pupil's form or leads their year today.
 TIED = (
-    "EXISTS (SELECT 1 FROM pupils_grouppupil p JOIN staff_groupstaff t ON t.group_id = p.group_id AND t.part IN ({parts})"
+    "EXISTS (SELECT 1 FROM pupils_grouppupil p"
+    " JOIN staff_groupstaff t ON t.group_id = p.group_id AND t.part IN ({parts})"
     " JOIN staff_teachinggroup g ON g.id = p.group_id"
     " JOIN staff_schoolyear y ON y.id = g.year_id AND y.groups_from <= %(day)s AND y.groups_until >= %(day)s"
     " WHERE p.school_id = %(school)s AND p.pupil_id = c.pupil_id AND {place} AND {tie}{whose})"
@@ -29,9 +29,9 @@ LOOKS = (
     " WHERE c.school_id = %(school)s AND c.stage IN ({stages}) AND q.left_on IS NULL AND q.merged_into_id IS NULL"
     " {mine} ORDER BY c.since LIMIT 500"
 )
-NEWS = (
+NEWS = (  # what came of one's own concern stands on Today for a week
     "SELECT count(*) AS number FROM pupils_concern c WHERE c.school_id = %(school)s AND c.raised_by_id = %(member)s"
-    f" AND c.stage NOT IN ('new', 'withdrawn') AND c.since >= %(day)s::date - {NEWS_DAYS}"
+    " AND c.stage NOT IN ('new', 'withdrawn') AND c.since >= %(day)s::date - 7"
 )
 
 
@@ -53,20 +53,11 @@ def asks(member, roles, day):
         looks = LOOKS.format(tied="true", stages=OPEN, mine=f"AND {tied(' AND t.staff_id = %(staff)s')}")
     else:
         return asked
-    return {**asked, "concern_looks": looks, "concern_days": days_sql()}
+    return {**asked, "concern_looks": looks, "concern_days": calendar_sql("%(school)s")}
 
 
-def days_sql():
-    return f"SELECT * FROM ({calendar_sql('%(school)s')}) d (terms, closures)"  # noqa: S608  words of ours
-
-
-WORDS = {
-    Stage.NEW: (
-        "concern waits for a first look",
-        "concerns wait for a first look",
-        "Look",
-        "message-circle-question-mark",
-    ),
+WORDS = {  # one, many, verb, icon
+    Stage.NEW: ("concern waits for a first look", "concerns wait for a first look", "Look", "message-circle-more"),
     Stage.SENDCO: ("concern is with the SENDCO", "concerns are with the SENDCO", "Decide", "message-circle-warning"),
     Stage.FAMILY: ("family to talk to about a concern", "families to talk to about concerns", "See", "phone"),
     Stage.WATCH: ("watched concern to look at again", "watched concerns to look at again", "See", "eye"),
