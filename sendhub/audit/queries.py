@@ -102,5 +102,5 @@ def related_names(school_id, pairs):
     return {
         (model._meta.label, row.pk): getattr(row, "name", str(row))
         for model, ids in wanted.items()
-        for row in model.objects.filter(school_id=school_id, pk__in=ids)
+        for row in model.objects.filter(school_id=school_id, pk__in=ids).select_related(*getattr(model, "NAMED_BY", ()))
     }

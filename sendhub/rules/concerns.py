@@ -61,13 +61,21 @@ def due(stage: Stage, since: date, look_on: date | None, calendar: SchoolCalenda
     """
     if stage is Stage.WATCH:
         return from_provision(
-            provision("concern_watch_school_days", today), due=look_on, anchor="the day that was chosen to look again"
+            provision("concern_watch_school_days", today),
+            due=look_on,
+            basis="on the day that was chosen",
+            anchor="the day that was chosen to look again",
         )
     key = _LIMITS.get(stage)
     limit = provision(key or "concern_first_look_school_days", today)
     if key is None:
         return from_provision(limit, due=None, anchor="", applies=False)
-    return from_provision(limit, due=after_days(since, limit.value, calendar), anchor="the day on which it came here")
+    return from_provision(
+        limit,
+        due=after_days(since, limit.value, calendar),
+        basis=f"within {limit.value} school days",
+        anchor="the day on which it came here",
+    )
 
 
 def sendco_sees_by(raised_on: date, calendar: SchoolCalendar, today: date) -> date:

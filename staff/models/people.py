@@ -90,6 +90,8 @@ class Membership(SchoolModel):
 
     objects = MembershipQuerySet.as_manager()
 
+    NAMED_BY = ("user",)  # whose name is this row's: read with it where many are named
+
     class Meta:
         constraints = [
             models.UniqueConstraint(

@@ -154,4 +154,4 @@ def test_today_asks_as_many_questions_for_one_pupil_as_for_three(visit, inside, 
     with CaptureQueriesContext(connection) as seen:
         page = teacher.text("")
     assert f"{rows} of " in page
-    assert len(seen) == 16
+    assert len(seen) == 17

@@ -1,5 +1,6 @@
 """Shorthand that the tests of these pages share."""
 
+from tests.pupils.concerning import concern, mails, tutor
 from tests.pupils.families import put_on, today
 from tests.pupils.imports import bring, cast_pupil, lines, made, work_off
 from tests.visits import inside, looks, oakfield, visit
@@ -7,13 +8,16 @@ from tests.visits import inside, looks, oakfield, visit
 __all__ = [
     "bring",
     "cast_pupil",
+    "concern",
     "inside",
     "lines",
     "looks",
     "made",
+    "mails",
     "oakfield",
     "put_on",
     "today",
+    "tutor",
     "visit",
     "work_off",
 ]

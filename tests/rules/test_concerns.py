@@ -61,7 +61,7 @@ def test_every_stage_is_in_the_dict_and_an_open_one_can_be_closed():
         ("with the SENDCO", S.SENDCO, date(2026, 11, 25), None, CALENDAR, date(2026, 12, 3)),
         # concern_family_school_days = 10
         ("the family", S.FAMILY, date(2026, 11, 25), None, CALENDAR, date(2026, 12, 10)),
-        ("watched: the day that was chosen", S.WATCH, date(2026, 11, 2), date(2026, 11, 24), CALENDAR, date(2026, 11, 24)),
+        ("watched: the day chosen", S.WATCH, date(2026, 11, 2), date(2026, 11, 24), CALENDAR, date(2026, 11, 24)),
     ],
 )  # fmt: skip
 def test_by_when_a_stage_is_over(case, stage, since, look_on, calendar, expected):

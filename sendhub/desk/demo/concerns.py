@@ -9,11 +9,26 @@ from pupils.models import Pupil
 # (raised by, about, words, [(stage, words, days until the next look, by)]): pupils of the tutor's form, in turn.
 RAISED = (
     ("Oduya", "feelings", "Sat alone at lunch on Monday and Tuesday.", []),
-    ("Osei", "learning", "Copies from the board slowly, and stops half way.", [("watch", "Moved to the front.", 16, "Whitlock")]),
-    ("Whitlock", "talking", "Gave one-word answers in every lesson this week.", [("sendco", "The same in two subjects.", 0, "Osei")]),
-    ("Oduya", "senses", "Rubs the eyes after ten minutes of reading.", [("family", "Ask about glasses.", 0, "Whitlock")]),
+    (
+        "Osei",
+        "learning",
+        "Copies from the board slowly, and stops half way.",
+        [("watch", "Moved to the front.", 16, "Whitlock")],
+    ),
+    (
+        "Whitlock",
+        "talking",
+        "Gave one-word answers in every lesson this week.",
+        [("sendco", "The same in two subjects.", 0, "Osei")],
+    ),
+    (
+        "Oduya",
+        "senses",
+        "Rubs the eyes after ten minutes of reading.",
+        [("family", "Ask about glasses.", 0, "Whitlock")],
+    ),
     ("Kettle", "attendance", "Late four days out of five.", [("closed", "The bus has changed its time.", 0, "Osei")]),
-)  # fmt: skip
+)
 OTHER = ("Kettle", "else", "No coat, three days in a row.", "Amira, plays the drums", "7")
 
 

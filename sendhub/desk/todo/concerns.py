@@ -80,10 +80,15 @@ def tasks(found, member, day):
     for row in found["concern_looks"]:
         stage = Stage(row["stage"])
         deadline = rules.due(stage, day_of(row["since"]), day_of(row["look_on"]), calendar, day)
-        # what the tutor or the year leader looks at first comes to the SENDCO when it is late
-        if not (wide and row["tied"] and stage is not Stage.SENDCO and not deadline.late(day)):
+        if mine(stage, wide, row["tied"], deadline.late(day)):
             groups[stage].append((deadline, day_of(row["since"])))
     return [task_of(stage, groups[stage], day) for stage in WORDS if groups[stage]] + told
+
+
+def mine(stage, wide, tied, late):
+    """Whether it waits for this member: the SENDCO (`wide`) has what was passed on, what nobody else looks at, and what
+    is late; a tutor or year leader has the rest."""
+    return stage is Stage.SENDCO or late or not tied if wide else stage is not Stage.SENDCO
 
 
 def task_of(stage, rows, day):
