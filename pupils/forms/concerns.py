@@ -72,6 +72,8 @@ class TriageForm(forms.Form):
     def __init__(self, *args, stages, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["after"].choices = [(stage, words) for stage, words in CHOICES.items() if stage in stages]
+        if Stage.WATCH not in stages:
+            del self.fields["look_on"]
 
     def clean(self):
         data = super().clean()
