@@ -89,7 +89,8 @@ drafts.allow(
 )
 
 CONTACT_ADD, CONTACT_CHANGE = "pupils.contact_add", "pupils.contact_change"
-CONTACT = ["forename", "surname", "relationship", "email", "phone", "language", "parental_responsibility"]
+CONTACT = ["forename", "surname", "relationship", "email", "phone", "language", "interpreter"]
+CONTACT += ["parental_responsibility"]
 
 drafts.allow(
     CONTACT_ADD,
@@ -105,3 +106,46 @@ drafts.allow(
     url=lambda contact_id: reverse("pupils:contact-change", args=[contact_id]),
     needs=[Permission.PUPIL_ADD, Permission.CONTACT_VIEW],
 )
+
+# What supports a pupil: {noun: (what it is called, its fields)}. A new one is kept by its pupil, a change by its row.
+SUPPORT = {
+    "medical": ("a healthcare plan", ["at_once", "ask", "kept_at", "starts_on", "reviewed_on"]),
+    "adjustment": ("a reasonable adjustment", ["what", "why", "starts_on", "look_on"]),
+    "risk": ("a risk plan", ["may_happen", "we_do", "who", "starts_on", "review_on"]),
+    "arrangement": (
+        "an access arrangement",
+        [
+            "name",
+            "scheme",
+            "starts_on",
+            "evidence",
+            "evidence_on",
+            "evidence_by",
+            "applied_on",
+            "approved_on",
+            "expires_on",
+        ],
+    ),
+    "agency-tie": ("an agency’s work", ["who", "about", "starts_on"]),
+    "agency-contact": ("a contact with an agency", ["on", "how", "about", "staff"]),
+}
+
+
+def names_of(noun):
+    """The drafts of a noun: of a new one, of a change."""
+    return f"pupils.{noun.replace('-', '_')}_add", f"pupils.{noun.replace('-', '_')}_change"
+
+
+def way_to(route):
+    return lambda object_id: reverse(route, args=[object_id])
+
+
+for noun, (title, fields) in SUPPORT.items():
+    for name, step in zip(names_of(noun), ("add", "change"), strict=True):
+        drafts.allow(
+            name,
+            title=title[:1].upper() + title[1:],
+            fields=[*fields, "version"] if step == "change" else fields,
+            url=way_to(f"pupils:{noun}-{step}"),
+            needs=[Permission.PUPIL_RECORD, Permission.SUPPORT_KEEP],
+        )

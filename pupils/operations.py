@@ -60,6 +60,17 @@ operations.thing(
     "proposals from files",
     needs=P.PUPIL_RECORD,
 )
+for model, one, many in (
+    ("MedicalPointer", "healthcare plan", "healthcare plans"),
+    ("Adjustment", "reasonable adjustment", "reasonable adjustments"),
+    ("RiskPlan", "risk plan", "risk plans"),
+    ("RiskReading", "reading of a risk plan", "readings of risk plans"),
+    ("AccessArrangement", "access arrangement", "access arrangements"),
+    ("ArrangementUse", "proof of an arrangement", "proofs of arrangements"),
+    ("AgencyTie", "tie to an agency", "ties to agencies"),
+    ("AgencyContact", "contact with an agency", "contacts with agencies"),
+):
+    operations.thing(f"pupils.{model}", one, many, needs=P.PUPIL_RECORD)
 operations.thing("pupils.ReadingMark", "reading mark", "reading marks", needs=P.PUPIL_RECORD)
 operations.thing(
     "pupils.PupilFile", "file", "files", needs=P.PUPIL_RECORD, private=frozenset({"name", "stored", "digest"})

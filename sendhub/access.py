@@ -49,6 +49,7 @@ class Permission(StrEnum):
     PUPIL_MERGE = "pupil_merge"
     REGISTER_MOVE = "register_move"
     FAMILY_TELL = "family_tell"
+    SUPPORT_KEEP = "support_keep"
     READING_KEEP = "reading_keep"
     CONCERN_TRIAGE = "concern_triage"
     CENSUS_CHECK = "census_check"
@@ -77,6 +78,7 @@ PERMISSION_WORDS: dict[Permission, str] = {
     Permission.PUPIL_MERGE: "Make one record of two that are about one pupil, and take that back",
     Permission.REGISTER_MOVE: "Put pupils on the register, move them, take them off; set concerns and assessments",
     Permission.FAMILY_TELL: "Record that a family was told, and write and print letters to families",
+    Permission.SUPPORT_KEEP: "Keep healthcare plans, risk plans, adjustments, access arrangements and agencies",
     Permission.READING_KEEP: "Keep a list of pupils to get to know, and tick off whom one has read about",
     Permission.CONCERN_TRIAGE: "Decide what comes of a concern, about pupils of one’s own form or year, or of all",
     Permission.CENSUS_CHECK: "See the census check: who is on the register, with which codes",
@@ -106,6 +108,7 @@ LEADS_SEND = EVERY_PUPIL_WORK | {
     P.REGISTER_MOVE,
     P.FAMILY_TELL,
     P.CONCERN_TRIAGE,
+    P.SUPPORT_KEEP,
     P.CENSUS_CHECK,
     P.REGISTER_EXPORT,
     P.HISTORY_VIEW,

@@ -6,7 +6,7 @@ from pupils.forms.pupil import name_field
 from pupils.models import Contact
 
 KNOWN = {"yes": True, "no": False, "": None}
-FIELDS = ("forename", "surname", "relationship", "email", "phone", "language", "parental_responsibility")
+FIELDS = ("forename", "surname", "relationship", "email", "phone", "language", "interpreter", "parental_responsibility")
 
 
 def text_field(column, label, **options):
@@ -29,6 +29,12 @@ class ContactForm(forms.Form):
     )
     phone = text_field("phone", "Phone")
     language = text_field("language", "Language, if not English")
+    interpreter = forms.ChoiceField(
+        label="Do they need an interpreter?",
+        choices=[("yes", "Yes"), ("no", "No"), ("", "Not known")],
+        required=False,
+        widget=forms.RadioSelect,
+    )
     parental_responsibility = forms.ChoiceField(
         label="Do they have parental responsibility?",
         help_text="Only who has it may be told and asked about the child.",
@@ -40,10 +46,13 @@ class ContactForm(forms.Form):
     def clean_parental_responsibility(self):
         return KNOWN[self.cleaned_data["parental_responsibility"]]
 
+    def clean_interpreter(self):
+        return KNOWN[self.cleaned_data["interpreter"]]
+
     def clean(self):
         data = super().clean()
-        for name in FIELDS[:-1]:
-            if name in data:
+        for name in FIELDS:
+            if isinstance(data.get(name), str):
                 data[name] = " ".join(data[name].split())
         return data
 
@@ -53,5 +62,5 @@ def stored(contact):
     said = {known: word for word, known in KNOWN.items()}
     return {
         **{name: getattr(contact, name) for name in FIELDS},
-        "parental_responsibility": said[contact.parental_responsibility],
+        **{name: said[getattr(contact, name)] for name in ("interpreter", "parental_responsibility")},
     }

@@ -5,10 +5,27 @@ timeline and the story of a case have it (pupils.queries.timeline reads all of t
 leave the school, and to whom, stands in sendhub.rules.audiences; a kind that is not named there leaves for nobody.
 """
 
-from pupils.happened import adults, attendance, concerns, family, files_in, first_line, flags, needs, register, school
+from pupils.happened import (
+    adjustments,
+    adults,
+    agencies,
+    arrangements,
+    attendance,
+    concerns,
+    family,
+    files_in,
+    first_line,
+    flags,
+    medical,
+    needs,
+    register,
+    risk,
+    school,
+)
 from pupils.happened.event import KIND_WORDS, Happening, Kind, Said
 
-NOUNS = (register, flags, needs, family, first_line, concerns, attendance, adults, school, files_in)
+SUPPORT = (medical, risk, adjustments, arrangements, agencies)
+NOUNS = (register, flags, needs, family, first_line, concerns, attendance, *SUPPORT, adults, school, files_in)
 
 
 def happenings_for(member):

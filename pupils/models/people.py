@@ -25,6 +25,7 @@ class Contact(SchoolModel):
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=30, blank=True)
     language = models.CharField(max_length=40, blank=True)
+    interpreter = models.BooleanField("needs an interpreter", null=True)
 
     class Meta:
         indexes = [models.Index(fields=["school", "pupil"], name="contact_by_pupil")]

@@ -20,11 +20,12 @@ P = Permission
 
 
 class Family(NamedTuple):
-    """The first contact's id, whether any has an e-mail address, and parental responsibility."""
+    """The first contact's id; whether any has an e-mail address, parental responsibility, a language named."""
 
     first: int | None = None
     reached: bool = False
     parent: bool = False
+    language: bool = False
 
 
 class Known(NamedTuple):
@@ -34,6 +35,7 @@ class Known(NamedTuple):
     name: str
     form: str
     upn: str
+    eal: bool | None
     standing: object
     family: Family
 
@@ -67,6 +69,7 @@ class Gap:
     everyone: bool = False
 
 
+COLUMNS = ("pk", "surname", "forename", "form", "upn", "eal")
 RECORDS = frozenset({P.PUPIL_LIST, P.PUPIL_RECORD})
 FAMILY = frozenset({P.PUPIL_LIST, P.CONTACT_VIEW, P.PUPIL_ADD})
 GAPS = (
@@ -100,6 +103,11 @@ GAPS = (
         "email", "No family e-mail", "Their letters must be printed.", "Enter it",
         lambda known: not known.family.reached, at_contact, FAMILY,
     ),
+    Gap(
+        "language", "No language named", "Another language is spoken at home. Say which, and whether the family needs"
+        " an interpreter.", "Say which",
+        lambda known: known.eal and not known.family.language, at_contact, FAMILY,
+    ),
 )  # fmt: skip
 
 
@@ -132,8 +140,8 @@ def known_of(member, day, opens):
     families = families_of(member.school_id) if member.permissions >= FAMILY else {}
     pupils = Pupil.objects.visible_to(member, day).on_roll().order_by("sort_name", "id")
     return [
-        Known(pk, f"{surname}, {forename}", form, upn, stand.get(pk, NOWHERE), families.get(pk, Family()))
-        for pk, surname, forename, form, upn in pupils.values_list("pk", "surname", "forename", "form", "upn")
+        Known(pk, f"{surname}, {forename}", form, upn, eal, stand.get(pk, NOWHERE), families.get(pk, Family()))
+        for pk, surname, forename, form, upn, eal in pupils.values_list(*COLUMNS)
     ]
 
 
@@ -144,5 +152,6 @@ def families_of(school_id):
         ids=ArrayAgg("id", order_by=["priority", "id"]),
         reached=BoolOr(~Q(email="")),
         parent=BoolOr(Q(parental_responsibility=True)),
+        spoken=BoolOr(~Q(language="")),
     )
-    return {pk: Family(ids[0], reached, bool(parent)) for pk, ids, reached, parent in rows}
+    return {pk: Family(ids[0], reached, bool(parent), spoken) for pk, ids, reached, parent, spoken in rows}

@@ -18,6 +18,8 @@ READERS = {models.DateField: date.fromisoformat, models.DateTimeField: datetime.
 # Who a row names, for `extra`: the name of the member of staff whose id is in a column.
 STAFF_NAME = "(SELECT trim(s.forename || ' ' || s.surname) FROM staff_staffmember s WHERE s.id = t.{})"
 
+HOLDS_ON = "t.starts_on <= %(day)s AND (t.ends_on IS NULL OR t.ends_on >= %(day)s)"  # for `where`
+
 
 @dataclass(frozen=True)
 class About:

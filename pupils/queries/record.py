@@ -8,7 +8,7 @@ from django.utils import timezone
 from pupils.cards import CARDS
 from pupils.models import Contact, PupilAdult, PupilFlag, RegisterMove, SENNeed, SENRecord
 from pupils.queries.facts import need_words
-from pupils.queries.gather import STAFF_NAME, About, gather
+from pupils.queries.gather import HOLDS_ON, STAFF_NAME, About, gather
 from pupils.queries.history import flag_lines, history_of, need_lines
 from pupils.words import PROVISIONS, day_words, sentence_list, since_words
 from sendhub.access import Permission
@@ -47,7 +47,6 @@ class Record:
         return self.provision != PROVISIONS[None]
 
 
-HOLDS_ON = "t.starts_on <= %(day)s AND (t.ends_on IS NULL OR t.ends_on >= %(day)s)"
 ADULTS = About(
     PupilAdult,
     "t.ends_on IS NULL OR t.ends_on >= %(day)s",
@@ -88,7 +87,7 @@ def record_of(member, pupil, on=None, cards=True):
         history=history_of(rows["moves"], stages, now, day, family),
         need_lines=need_lines(needs, day),
         flags=flag_lines(rows["flags"], day, family),
-        cards=[card.card(pupil, rows, member, day) for card in mine],
+        cards=[made for card in mine if (made := card.card(pupil, rows, member, day)) is not None],
     )
     if member.can(Permission.CIRCUMSTANCE_VIEW):
         record.circumstances = [(words, YES_NO[getattr(pupil, name)]) for name, words in CIRCUMSTANCE_WORDS.items()]

@@ -1,11 +1,42 @@
 """The screens about pupils: one module a screen or two, each view in the order fetch, form, action, answer."""
 
+from pupils.views.adjustments import (
+    adjustment_add,
+    adjustment_change,
+    adjustment_confirm,
+    adjustment_end,
+    adjustment_list,
+)
 from pupils.views.adults import adult_end, adult_link
+from pupils.views.agencies import (
+    agency_contact_add,
+    agency_contact_change,
+    agency_tie_add,
+    agency_tie_change,
+    agency_tie_end,
+    agency_tie_list,
+)
+from pupils.views.arrangements import (
+    arrangement_add,
+    arrangement_change,
+    arrangement_end,
+    arrangement_list,
+    arrangement_use,
+)
 from pupils.views.census import census_check
 from pupils.views.concern_triage import concern_list, concern_match, concern_triage, pupil_concerns
 from pupils.views.concerns import concern_raise, concern_raise_other, concern_show, concern_who, concern_withdraw
 from pupils.views.contacts import contact_add, contact_change
 from pupils.views.days import days_change
+from pupils.views.directory import (
+    agency_add,
+    agency_change,
+    agency_end,
+    agency_list,
+    professional_add,
+    professional_change,
+    professional_end,
+)
 from pupils.views.export import pupil_export
 from pupils.views.families import told_list, told_record
 from pupils.views.files import file_show
@@ -16,6 +47,7 @@ from pupils.views.gaps import gap_list
 from pupils.views.history import pupil_history
 from pupils.views.import_settle import import_choices, import_columns, import_leavers, import_same, import_settle
 from pupils.views.imports import import_apply, import_drop, import_failed, import_list, import_show
+from pupils.views.kinds import kind_add, kind_change, kind_end, kind_list, kind_own
 from pupils.views.letters import (
     letter_list,
     letter_post,
@@ -26,6 +58,7 @@ from pupils.views.letters import (
 )
 from pupils.views.links import group_links, group_links_end, pupil_links, pupil_links_end
 from pupils.views.lists import pupil_list
+from pupils.views.medical import medical_add, medical_change, medical_end, medical_list, medical_review
 from pupils.views.merge import double_list, double_reject, merge_run, pupil_merge
 from pupils.views.moves import register_move
 from pupils.views.moves_many import register_move_many
@@ -36,11 +69,33 @@ from pupils.views.pupil import pupil_add, pupil_change, pupil_leave, pupil_retur
 from pupils.views.reading import reading_list, reading_show, reading_tag, reading_tag_many
 from pupils.views.record import pupil_contacts, pupil_page, pupil_record
 from pupils.views.register import register_show
+from pupils.views.risk import risk_add, risk_change, risk_end, risk_list, risk_read
+from pupils.views.support import support_due, support_list, support_reading
 from pupils.views.timeline import pupil_timeline
 
 __all__ = [
+    "adjustment_add",
+    "adjustment_change",
+    "adjustment_confirm",
+    "adjustment_end",
+    "adjustment_list",
     "adult_end",
     "adult_link",
+    "agency_add",
+    "agency_change",
+    "agency_contact_add",
+    "agency_contact_change",
+    "agency_end",
+    "agency_list",
+    "agency_tie_add",
+    "agency_tie_change",
+    "agency_tie_end",
+    "agency_tie_list",
+    "arrangement_add",
+    "arrangement_change",
+    "arrangement_end",
+    "arrangement_list",
+    "arrangement_use",
     "census_check",
     "concern_list",
     "concern_match",
@@ -74,15 +129,28 @@ __all__ = [
     "import_same",
     "import_settle",
     "import_show",
+    "kind_add",
+    "kind_change",
+    "kind_end",
+    "kind_list",
+    "kind_own",
     "letter_list",
     "letter_post",
     "letter_print",
     "letter_reprint",
     "letter_show",
     "letter_withdraw",
+    "medical_add",
+    "medical_change",
+    "medical_end",
+    "medical_list",
+    "medical_review",
     "merge_run",
     "needs_change",
     "pointer_change",
+    "professional_add",
+    "professional_change",
+    "professional_end",
     "proposal_list",
     "proposal_set_aside",
     "pupil_add",
@@ -108,6 +176,14 @@ __all__ = [
     "register_move",
     "register_move_many",
     "register_show",
+    "risk_add",
+    "risk_change",
+    "risk_end",
+    "risk_list",
+    "risk_read",
+    "support_due",
+    "support_list",
+    "support_reading",
     "told_list",
     "told_record",
 ]

@@ -4,17 +4,25 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pupils.models import (
+    AccessArrangement,
+    Adjustment,
+    AgencyContact,
+    AgencyTie,
+    ArrangementUse,
     Concern,
     ConcernStep,
     Contact,
     FamilyLetter,
     GroupPupil,
+    MedicalPointer,
     ProvisionProposal,
     Pupil,
     PupilAdult,
     PupilFlag,
     PupilNumber,
     RegisterMove,
+    RiskPlan,
+    RiskReading,
     SENNeed,
     SENRecord,
 )
@@ -48,6 +56,8 @@ def parts_for(member):
     parts = [SENRecord, SENNeed, PupilAdult, GroupPupil, PupilFlag, ProvisionProposal, PupilNumber]
     if member.can(Permission.CONCERN_TRIAGE):
         parts += [Concern, ConcernStep]
+    parts += [MedicalPointer, Adjustment, RiskPlan, RiskReading, AccessArrangement, ArrangementUse]
+    parts += [AgencyTie, AgencyContact]
     return [*parts, Contact, RegisterMove, FamilyLetter] if member.can(Permission.CONTACT_VIEW) else parts
 
 

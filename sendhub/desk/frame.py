@@ -18,6 +18,7 @@ NAV = [
     ("pupils:pupil-list", "Pupils", "users", Permission.PUPIL_LIST),
     ("pupils:reading-list", "Reading", "book-open", Permission.READING_KEEP),
     ("pupils:register-show", "Register", "chart-bar", Permission.COUNT_VIEW),
+    ("pupils:support-list", "Support", "hand-helping", Permission.SUPPORT_KEEP),
     ("pupils:import-list", "Bring in a file", "file-up", Permission.IMPORT_RUN),
     ("outbox:message-list", "Messages", "mail", Permission.MESSAGE_VIEW),
     ("staff:person-list", "People", "user-cog", Permission.STAFF_VIEW),
@@ -57,12 +58,23 @@ def entries(prefix, permissions):
 
 
 # Pages that belong below another entry than the first of their section.
-BELOW = dict.fromkeys(["operate:backup-show", "operate:drill-record"], "staff:school-edit") | dict.fromkeys(
-    [
-        *["pupils:told-list", "pupils:told-record", "pupils:proposal-list", "pupils:proposal-set-aside"],
-        *["pupils:letter-list", "pupils:letter-show", "pupils:letter-post"],
-    ],
-    "pupils:register-show",
+BELOW = (
+    dict.fromkeys(["operate:backup-show", "operate:drill-record"], "staff:school-edit")
+    | dict.fromkeys(
+        [
+            *["pupils:told-list", "pupils:told-record", "pupils:proposal-list", "pupils:proposal-set-aside"],
+            *["pupils:letter-list", "pupils:letter-show", "pupils:letter-post"],
+        ],
+        "pupils:register-show",
+    )
+    | dict.fromkeys(
+        [
+            *["pupils:kind-list", "pupils:kind-add", "pupils:kind-change", "pupils:kind-end"],
+            *["pupils:agency-list", "pupils:agency-add", "pupils:agency-change", "pupils:agency-end"],
+            *["pupils:professional-add", "pupils:professional-change", "pupils:professional-end"],
+        ],
+        "pupils:support-list",
+    )
 )
 
 

@@ -42,7 +42,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "pupils.SENNeed": {"code": K.NEED, "rank": K.NEED},
     "pupils.Contact": {
         **dict.fromkeys(["priority", "title", "forename", "surname", "relationship", "email", "phone"], K.FAMILY),
-        **dict.fromkeys(["parental_responsibility", "language"], K.FAMILY),
+        **dict.fromkeys(["parental_responsibility", "language", "interpreter"], K.FAMILY),
         "court_order": K.SAFEGUARDING,
     },
     "pupils.PupilNumber": {"system": K.PLAIN, "number": K.IDENTITY},
@@ -85,6 +85,31 @@ FIELDS: dict[str, dict[str, Kind]] = {
         "words": K.WORDS,
         "taken_by": K.STAFF,
     },
+    "pupils.MedicalPointer": {
+        "at_once": K.WORDS,
+        **dict.fromkeys(["ask", "kept_at", "reviewed_on"], K.NEED),
+    },
+    "pupils.Adjustment": {
+        **dict.fromkeys(["what", "why"], K.WORDS),
+        **dict.fromkeys(["look_on", "confirmed_on"], K.NEED),
+        "confirmed_by": K.STAFF,
+    },
+    "pupils.RiskPlan": {
+        **dict.fromkeys(["may_happen", "we_do", "who"], K.WORDS),
+        **dict.fromkeys(["review_on", "edition", "edition_on"], K.NEED),
+    },
+    "pupils.RiskReading": {"plan": K.PLAIN, **dict.fromkeys(["staff", "edition", "read_on"], K.STAFF)},
+    "pupils.ArrangementKind": dict.fromkeys(["name", "approval"], K.PLAIN),
+    "pupils.AccessArrangement": {
+        **dict.fromkeys(["scheme", "name", "approval"], K.NEED),
+        **dict.fromkeys(["evidence_on", "applied_on", "approved_on", "expires_on"], K.NEED),
+        **dict.fromkeys(["evidence", "evidence_by"], K.WORDS),
+    },
+    "pupils.ArrangementUse": {"arrangement": K.PLAIN, "staff": K.STAFF, "said_on": K.NEED},
+    "pupils.Agency": {"name": K.PLAIN, "does": K.PLAIN, "phone": K.FAMILY, "email": K.FAMILY},
+    "pupils.Professional": {"agency": K.PLAIN, **dict.fromkeys(["name", "job", "phone", "email"], K.FAMILY)},
+    "pupils.AgencyTie": {"agency": K.NEED, "professional": K.FAMILY, "about": K.WORDS},
+    "pupils.AgencyContact": {"tie": K.PLAIN, "on": K.NEED, "staff": K.STAFF, "how": K.PLAIN, "about": K.WORDS},
     "pupils.ReadingMark": dict.fromkeys(["member", "tagged_on", "read_on"], K.STAFF),
     "pupils.AttendanceSnapshot": dict.fromkeys(
         ["taken_on", "possible", "attended", "authorised", "unauthorised", "suspended_days"], K.IDENTITY

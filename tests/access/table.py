@@ -135,6 +135,91 @@ SCHOOL: dict[str, Row] = {
         get=P.FAMILY_TELL, post=P.FAMILY_TELL, also=P.PUPIL_RECORD, body={**TOLD, "moves": "{move}"}
     ),
     "pupils:letter-list": Row(get=P.FAMILY_TELL, also=P.PUPIL_RECORD),
+    "pupils:medical-list": Row(get=P.PUPIL_RECORD, ids=PUPIL),
+    "pupils:medical-add": Row(
+        get=P.SUPPORT_KEEP,
+        post=P.SUPPORT_KEEP,
+        ids=PUPIL,
+        also=P.PUPIL_RECORD,
+        body={"ask": "the nurse", "kept_at": "Office", "starts_on": "2026-09-03"},
+    ),
+    "pupils:medical-change": Row(get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, ids={"pk": "medical"}, also=P.PUPIL_RECORD),
+    "pupils:medical-end": Row(get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, ids={"pk": "medical"}, also=P.PUPIL_RECORD),
+    "pupils:medical-review": Row(post=P.SUPPORT_KEEP, ids={"pk": "medical"}, also=P.PUPIL_RECORD),
+    "pupils:adjustment-list": Row(get=P.PUPIL_RECORD, ids=PUPIL),
+    "pupils:adjustment-add": Row(
+        get=P.SUPPORT_KEEP,
+        post=P.SUPPORT_KEEP,
+        ids=PUPIL,
+        also=P.PUPIL_RECORD,
+        body={"what": "A seat in front", "why": "Sight", "starts_on": "2026-09-03"},
+    ),
+    "pupils:adjustment-change": Row(
+        get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, ids={"pk": "adjustment"}, also=P.PUPIL_RECORD
+    ),
+    "pupils:adjustment-end": Row(
+        get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, ids={"pk": "adjustment"}, also=P.PUPIL_RECORD
+    ),
+    "pupils:adjustment-confirm": Row(post=P.SUPPORT_KEEP, ids={"pk": "adjustment"}, also=P.PUPIL_RECORD),
+    "pupils:risk-list": Row(get=P.PUPIL_RECORD, ids=PUPIL),
+    "pupils:risk-add": Row(get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, ids=PUPIL, also=P.PUPIL_RECORD),
+    "pupils:risk-change": Row(get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, ids={"pk": "risk"}, also=P.PUPIL_RECORD),
+    "pupils:risk-end": Row(get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, ids={"pk": "risk"}, also=P.PUPIL_RECORD),
+    "pupils:risk-read": Row(post=P.PUPIL_RECORD, ids={"pk": "risk"}),
+    "pupils:support-list": Row(get=P.SUPPORT_KEEP, also=P.PUPIL_RECORD),
+    "pupils:support-due": Row(get=P.SUPPORT_KEEP, also=P.PUPIL_RECORD),
+    "pupils:support-reading": Row(get=P.SUPPORT_KEEP, also=P.PUPIL_RECORD),
+    "pupils:kind-list": Row(get=P.SUPPORT_KEEP, also=P.PUPIL_RECORD),
+    "pupils:kind-own": Row(post=P.SUPPORT_KEEP, also=P.PUPIL_RECORD),
+    "pupils:kind-add": Row(get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, also=P.PUPIL_RECORD),
+    "pupils:kind-change": Row(get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, ids={"pk": "kind_row"}, also=P.PUPIL_RECORD),
+    "pupils:kind-end": Row(get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, ids={"pk": "kind_row"}, also=P.PUPIL_RECORD),
+    "pupils:arrangement-list": Row(get=P.PUPIL_RECORD, ids=PUPIL),
+    "pupils:arrangement-add": Row(get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, ids=PUPIL, also=P.PUPIL_RECORD),
+    "pupils:arrangement-change": Row(
+        get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, ids={"pk": "arrangement"}, also=P.PUPIL_RECORD
+    ),
+    "pupils:arrangement-end": Row(
+        get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, ids={"pk": "arrangement"}, also=P.PUPIL_RECORD
+    ),
+    "pupils:arrangement-use": Row(post=P.PUPIL_RECORD, ids={"pk": "arrangement"}),
+    "pupils:agency-list": Row(get=P.CONTACT_VIEW, also=P.PUPIL_RECORD),
+    "pupils:agency-add": Row(get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, also=P.CONTACT_VIEW, body={"name": "Harbour"}),
+    "pupils:agency-change": Row(get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, ids={"pk": "agency"}, also=P.CONTACT_VIEW),
+    "pupils:agency-end": Row(get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, ids={"pk": "agency"}, also=P.CONTACT_VIEW),
+    "pupils:professional-add": Row(
+        get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, ids={"pk": "agency"}, also=P.CONTACT_VIEW, body={"name": "Jo Bell"}
+    ),
+    "pupils:professional-change": Row(
+        get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, ids={"pk": "professional"}, also=P.CONTACT_VIEW
+    ),
+    "pupils:professional-end": Row(
+        get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, ids={"pk": "professional"}, also=P.CONTACT_VIEW
+    ),
+    "pupils:agency-tie-list": Row(get=P.PUPIL_RECORD, ids=PUPIL),
+    "pupils:agency-tie-add": Row(
+        get=P.SUPPORT_KEEP,
+        post=P.SUPPORT_KEEP,
+        ids=PUPIL,
+        also=P.PUPIL_RECORD,
+        body={"who": "{agency_choice}", "about": "Speech", "starts_on": "2026-09-03"},
+    ),
+    "pupils:agency-tie-change": Row(
+        get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, ids={"pk": "agency_tie"}, also=P.PUPIL_RECORD
+    ),
+    "pupils:agency-tie-end": Row(
+        get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, ids={"pk": "agency_tie"}, also=P.PUPIL_RECORD
+    ),
+    "pupils:agency-contact-add": Row(
+        get=P.SUPPORT_KEEP,
+        post=P.SUPPORT_KEEP,
+        ids={"pk": "agency_tie"},
+        also=P.PUPIL_RECORD,
+        body={"on": "2026-09-03", "how": "phone", "about": "Dates", "staff": "{staff}"},
+    ),
+    "pupils:agency-contact-change": Row(
+        get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, ids={"pk": "agency_contact"}, also=P.PUPIL_RECORD
+    ),
     "pupils:letter-show": Row(get=P.FAMILY_TELL, ids={"pk": "letter"}, also=P.PUPIL_RECORD),
     "pupils:letter-print": Row(post=P.FAMILY_TELL, also=P.PUPIL_RECORD),
     "pupils:letter-post": Row(get=P.FAMILY_TELL, post=P.FAMILY_TELL, also=P.PUPIL_RECORD),

@@ -9,15 +9,24 @@ from django.utils import timezone
 from pupils.actions import add_file
 from pupils.imports.matching import SURNAME
 from pupils.models import (
+    AccessArrangement,
+    Adjustment,
+    Agency,
+    AgencyContact,
+    AgencyTie,
+    ArrangementKind,
     Concern,
     FamilyLetter,
     ImportBatch,
     ImportLine,
+    MedicalPointer,
+    Professional,
     ProvisionProposal,
     Pupil,
     PupilAdult,
     PupilFlag,
     RegisterMove,
+    RiskPlan,
 )
 from sendhub import files
 from sendhub.access import Permission, Scope
@@ -122,6 +131,22 @@ def one_of_each(school):
         )
         flag = PupilFlag.objects.create(**row, pupil=aisha, kind="assessed", starts_on=today)
         ProvisionProposal.objects.create(**row, pupil=aisha, before="K", after="N", seen_on=today)
+        medical = MedicalPointer.objects.create(**row, pupil=aisha, kept_at="Office", starts_on=today)
+        adjustment = Adjustment.objects.create(**row, pupil=aisha, what="A seat", why="Sight", starts_on=today)
+        risk = RiskPlan.objects.create(
+            **row, pupil=aisha, may_happen="Runs", we_do="Wait", who="All", starts_on=today, review_on=today,
+            edition_on=today,
+        )  # fmt: skip
+        arrangement = AccessArrangement.objects.create(
+            **row, pupil=aisha, scheme="jcq", name="Prompter", approval="delegated", starts_on=today
+        )
+        kind_row = ArrangementKind.objects.create(**row, name="Prompter", approval="delegated")
+        agency = Agency.objects.create(**row, name="Therapy")
+        professional = Professional.objects.create(**row, agency=agency, name="Jo Bell")
+        agency_tie = AgencyTie.objects.create(**row, pupil=aisha, agency=agency, about="Speech", starts_on=today)
+        agency_contact = AgencyContact.objects.create(
+            **row, pupil=aisha, tie=agency_tie, on=today, staff=school.teacher.staff, how="phone", about="Dates"
+        )
         batch = ImportBatch.objects.create(
             **row, kind="pupils", file_name="x.csv", digest="0" * 64, state="ready", member=owner,
             columns=[["Surname", "surname"]], choices={"whole_roll": True},
@@ -145,6 +170,16 @@ def one_of_each(school):
             "concern": concern.pk,
             "flag": flag.pk,
             "contact": contact.pk,
+            "arrangement": arrangement.pk,
+            "kind_row": kind_row.pk,
+            "agency": agency.pk,
+            "agency_choice": f"a{agency.pk}",
+            "professional": professional.pk,
+            "agency_tie": agency_tie.pk,
+            "agency_contact": agency_contact.pk,
+            "medical": medical.pk,
+            "adjustment": adjustment.pk,
+            "risk": risk.pk,
             "batch": batch.pk,
             "doubt": doubt.pk,
             "absent": absent.pk,

@@ -32,6 +32,8 @@ SEEN_BY = {
     "pupils.FamilyLetter.text": P.CONTACT_VIEW,
     "pupils.ProvisionProposal.note": P.CONTACT_VIEW,
     "pupils.ImportBatch.file_name": P.IMPORT_RUN,
+    "pupils.Professional.name": P.PUPIL_RECORD,
+    "pupils.Professional.job": P.PUPIL_RECORD,
     "outbox.Message.to": P.MESSAGE_VIEW,
 }
 # Somebody's own, shown to them alone, which the walk of every role can not tell apart; and the demo's open mailbox.

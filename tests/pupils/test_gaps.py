@@ -52,6 +52,7 @@ def test_gap_list_counts_each_gap_for_the_sendco(visit, lacking):
         "No UPN": 2,
         "No parental responsibility": 1,
         "No family e-mail": 1,  # of the register; the office sees everybody's
+        "No language named": 0,
     }
     assert "<h1>Something is missing for 3 pupils.</h1>" in page
     assert names(page) == ["Khan, Aïsha"]  # the first gap that somebody has
@@ -84,10 +85,10 @@ def test_gap_list_each_row_is_one_press_from_its_mend(visit, inside, oakfield, l
 @pytest.mark.parametrize(
     ("part", "expected"),
     [
-        ("office", {"No UPN", "No parental responsibility", "No family e-mail"}),
+        ("office", {"No UPN", "No parental responsibility", "No family e-mail", "No language named"}),
         ("teacher", {"Nothing to know yet"}),
         ("leader", {"Nothing to know yet"}),
-        ("admin", {"No key adult", "No UPN", "No parental responsibility", "No family e-mail"}),
+        ("admin", {"No key adult", "No UPN", "No parental responsibility", "No family e-mail", "No language named"}),
     ],
 )
 def test_gap_list_shows_a_gap_to_whoever_can_mend_it(visit, lacking, part, expected):
@@ -215,3 +216,29 @@ def test_contact_change_of_a_leaver_or_of_another_school_is_not_there(visit, cas
         gone = Contact.objects.get(pupil=oakfield.pupils["gone"]).pk
     assert visit("office").get(f"pupils/contacts/{gone}/change/").status_code == 404
     assert visit("office").get(f"pupils/{oakfield.pupils['gone'].pk}/contacts/add/").status_code == 404
+
+
+def test_a_language_and_an_interpreter_are_a_gap_until_somebody_says(visit, inside, oakfield):
+    aisha = oakfield.pupils["aisha"]
+    with inside():
+        Pupil.objects.filter(pk=aisha.pk).update(eal=True)
+        Contact.objects.filter(pupil=aisha).update(email="", court_order="No contact with the father")
+        contact = Contact.objects.get(pupil=aisha)
+    office, record = visit("office"), f"pupils/{aisha.pk}/"
+    page = office.text(f"{record}contacts/")
+    for words in (
+        "No e-mail",
+        "letters are printed",
+        "Another language is spoken at home",
+        "No contact with the father",
+    ):
+        assert words in page, words
+        assert words not in visit("teacher").text(record), words
+    assert names(office.text("pupils/gaps/?gap=language")) == ["Khan, Aïsha"]
+    sent = {"forename": "Parent", "surname": "Khan", "language": "Urdu", "interpreter": "yes"}
+    office.post(f"pupils/contacts/{contact.pk}/change/?gap=language", sent)
+    with inside():
+        contact.refresh_from_db()
+    assert (contact.language, contact.interpreter) == ("Urdu", True)
+    assert names(office.text("pupils/gaps/?gap=language")) == []
+    assert "Needs an interpreter" in visit("sendco").text(record)

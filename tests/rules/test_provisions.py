@@ -88,6 +88,12 @@ PROVISION_CASES = [
     ("school_training_days", 5, "days", SHOULD, "School Teachers' Pay and", date(2014, 9, 1)),
     ("severe_absence_percent", 50, "percent", MUST, "DfE, Working together to improve", date(2022, 9, 1)),
     ("attendance_watch_percent", 5, "percent", CHOICE, "Our practice", date(2022, 9, 1)),
+    ("arrangement_approval_months", 26, "months", MUST, "JCQ, access arrangements", date(2024, 9, 1)),
+    ("usual_way_times", 6, "times a year", CHOICE, "Our number; JCQ", date(2024, 9, 1)),
+    ("adjustment_check_months", 12, "months", SHOULD, "Equality Act 2010 s.20", date(2010, 10, 1)),
+    ("risk_plan_months", 6, "months", CHOICE, "Our number; Management of Health", date(2010, 10, 1)),
+    ("risk_plan_read_working_days", 5, "working days", CHOICE, "Our practice", date(2010, 10, 1)),
+    ("agency_contact_weeks", 13, "weeks", CHOICE, "Our practice", date(2024, 9, 1)),
     ("family_told_days", 7, "days", CHOICE, "Our number; the duty is Children and Families Act 2014", date(2014, 9, 1)),
     ("census_autumn_thursday", 1, "day in a row", MUST, "Education (Information About Individual", date(2013, 9, 1)),
     ("census_spring_thursday", 3, "day in a row", MUST, "Education (Information About Individual", date(2013, 9, 1)),
@@ -121,7 +127,9 @@ PROVISION_CASES = [
 # Numbers that we have not seen in their source: a school may correct them though the law fixes them.
 UNCONFIRMED = {
     "restore_drill_times",
+    "adjustment_check_months",
     "appraisal_keep_years",
+    "arrangement_approval_months",
     "care_education_plan_working_days",
     "census_autumn_thursday",
     "census_spring_thursday",

@@ -18,6 +18,7 @@ from pupils.models import Pupil, PupilAdult, SENNeed, SENRecord
 from sendhub.desk.demo import cast
 from sendhub.desk.demo.concerns import raise_some
 from sendhub.desk.demo.lines import first_lines
+from sendhub.desk.demo.support import support
 from sendhub.kit.actions import save_view
 from staff.actions import add_group, save_ties
 from staff.models import GroupStaff, StaffMember, TeachingGroup
@@ -47,6 +48,7 @@ def tie(school, year, following, members, today, by):
     for pupil in Pupil.objects.filter(school=school, pk__in=[pupil.pk for pupil, _ in register[5 : 5 + POINTERS]]):
         change_pointer(pupil=pupil, speak_to_dsl=True, by=members["Farrow"])
     get_to_know(school, register, members, today)
+    support(register, members, today)
     supported = set(SENRecord.objects.at(today).filter(school=school, provision="K").values_list("pupil_id", flat=True))
     asked = [pupil for pupil, _ in register if pupil.pk in supported][:ASSESSED]
     set_flag(pupils=asked, kind="assessed", starts_on=today - timedelta(days=ASSESSED_DAYS), by=sendco)

@@ -8,9 +8,9 @@ Counts and days come out, and no names. To add one, write its module and put it 
 """
 
 from sendhub.asking import ask
-from sendhub.desk.todo import concerns
+from sendhub.desk.todo import concerns, support
 
-NOUNS = (concerns,)
+NOUNS = (concerns, support)
 
 
 def todo_tasks(member, roles, day):

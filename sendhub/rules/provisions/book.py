@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from sendhub.rules.provisions import assessment, ehc, records, register, school
+from sendhub.rules.provisions import assessment, ehc, records, register, school, support
 from sendhub.rules.provisions.types import NotInForce, NotOurs, Provision, UnknownProvision
 
-PROVISIONS: tuple[Provision, ...] = ehc.ROWS + assessment.ROWS + school.ROWS + register.ROWS + records.ROWS
+PROVISIONS: tuple[Provision, ...] = (
+    ehc.ROWS + assessment.ROWS + school.ROWS + support.ROWS + register.ROWS + records.ROWS
+)
 
 
 @lru_cache(maxsize=8)
