@@ -23,7 +23,7 @@ def main():
     os.environ["SENDHUB_DEMO"] = "1"
     os.environ["SENDHUB_LOG_LEVEL"] = "ERROR"
     django.setup()
-    from bench import imports, stage
+    from bench import backup, imports, stage
 
     started = time.perf_counter()
     stage.build()
@@ -34,6 +34,7 @@ def main():
         load()
         brought_in = imports.measure()
         imports.table(brought_in)
+        backup.table(*backup.measure())
         started = time.perf_counter()
         rows = stage.copy_school("oakfield", options.schools - 1)
         print(f"\n{options.schools - 1} copies, {rows:,} rows, in {time.perf_counter() - started:.0f} s.")

@@ -35,7 +35,6 @@ def message_list(request):
             {"url": f"{here}?tab={name}", "label": label, "count": counts[name], "current": name == tab}
             for name, label in TABS.items()
         ],
-        "delayed": queries.delayed(request.school.pk),
         "into_mailbox": into_mailbox(),
     }
     return render(request, "outbox/message_list.html", context)

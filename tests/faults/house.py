@@ -8,11 +8,13 @@ import email
 import hashlib
 import logging
 import os
+import resource
 import signal
 import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from email.policy import default
 
@@ -185,6 +187,29 @@ class House:
         self.postgres.process.wait(20)
         self.postgres.start()
         services.wait_until(lambda: services.postgres_answers(self.conf), self.postgres, 30, "Postgres did not start")
+
+    def fill_disk(self, room=1 << 20):
+        """No file of Postgres's may grow past `room`, as when the disk is full: not a table's, not the log's."""
+        for process in self.server():
+            process.rlimit(psutil.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
+
+    def empty_disk(self):
+        """Room again. A server that gave up meanwhile is started anew, as its supervisor would."""
+        for process in self.server():
+            with suppress(psutil.Error):
+                process.rlimit(psutil.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        deadline = time.monotonic() + 30
+        while not services.postgres_answers(self.conf) and time.monotonic() < deadline:
+            if not self.postgres.alive():
+                self.postgres.start()
+            time.sleep(0.2)
+
+    def server(self):
+        """The processes of Postgres that are there now; those that it starts later have what it has."""
+        if not self.postgres.alive():
+            return []
+        first = psutil.Process(self.postgres.process.pid)
+        return [first, *first.children(recursive=True)]
 
     def flush_redis(self):
         import redis

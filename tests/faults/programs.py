@@ -1,6 +1,6 @@
-"""What a fault test runs beside itself, each in a process of its own that may be killed: worker, writer, drain, press.
+"""What a fault test runs beside itself, each a process of its own that may be killed: worker, writer, drain and so on.
 
-`python -m tests.faults.programs worker|seed|write|drain|press ...` with the environment of the throwaway services.
+`python -m tests.faults.programs worker|seed|write|drain|press|save ...` with the environment of the throwaway services.
 Durations are shortened here, so that a lease runs out in seconds.
 """
 
@@ -8,6 +8,7 @@ import datetime as dt
 import itertools
 import json
 import os
+import select
 import sys
 import time
 from pathlib import Path
@@ -151,5 +152,33 @@ def press(times):
     print(json.dumps({"pks": pks, "answers": answers}))
 
 
+def save(path):
+    """Send one form after another, as the SENDCO in a browser, until the input ends. Before each its number goes to
+    `path`, and behind it the answer's status once that is there."""
+    from django.conf import settings
+    from django.test import Client
+
+    from staff.models import User
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    client = Client(raise_request_exception=False)
+    client.force_login(User.objects.get())
+    session = client.session
+    session["second_factor"] = True
+    session.save()
+    with Path(path).open("a", buffering=1) as kept:
+        for n in itertools.takewhile(lambda n: not select.select([sys.stdin], [], [], 0.01)[0], itertools.count()):
+            kept.write(f"\n{n} ")
+            form = {"tried_on": "2026-01-01", "done_by": str(n), "held": "yes", "note": "x" * 400}
+            try:
+                status = client.post("/s/oakfield/backups/drill/", form).status_code
+            except (OperationalError, InterfaceError):
+                status = 0  # the page that says so could not ask who is there
+            kept.write(str(status))
+            if status != 302:
+                connection.close()
+
+
 if __name__ == "__main__":
-    {"worker": worker, "seed": seed, "write": write, "drain": drain, "press": press}[sys.argv[1]](*sys.argv[2:])
+    programs = {"worker": worker, "seed": seed, "write": write, "drain": drain, "press": press, "save": save}
+    programs[sys.argv[1]](*sys.argv[2:])
