@@ -1,21 +1,26 @@
 """Two people change one thing: nothing that either typed is lost.
 
 A versioned model has `version = PositiveIntegerField(default=1)` and is tracked by pghistory. Its form carries the
-version that the person saw; the action saves with save_version. Fields that only one of the two touched are merged;
-one that both changed raises Conflict, and the view answers with conflict_page: both texts side by side, status 409.
+version that the person saw; the action saves with save_version. Fields that only one of the two touched are merged,
+and in a text the lines. What both changed raises Conflict, and the view answers with conflict_page: both texts side by
+side, their differences marked, status 409. A test walks every versioned model (tests/pupils/test_versioned_models.py).
 """
 
 from django.db.models import F
 from django.shortcuts import render
 
+from sendhub.rules.two_texts import marked, merge_lines
+
 
 class Conflict(Exception):
-    """Both changed the same fields. `current` is the object as it is now, `mine` what this person wanted, `fields`
-    the names that clash. The message holds no values: it reaches logs."""
+    """Both changed the same fields. `current` is the object as it is now, `fields` the names that clash. `mine` is what
+    this person wanted: a field that they left alone is as it is now, or saving again would undo what another did.
+    `together` are the texts that clash with the other's lines put in where they fit. The message holds no values: it
+    reaches logs."""
 
-    def __init__(self, current, mine, fields):
+    def __init__(self, current, mine, fields, together=None):
         super().__init__(f"{current._meta.label} {current.pk}: {', '.join(fields)}")
-        self.current, self.mine, self.fields = current, mine, fields
+        self.current, self.mine, self.fields, self.together = current, mine, fields, together or {}
 
 
 def save_version(obj, seen, **changes):
@@ -27,16 +32,7 @@ def save_version(obj, seen, **changes):
     model = type(obj)
     current = model.objects.select_for_update().get(school_id=obj.school_id, pk=obj.pk)
     if current.version != seen:
-        base = _as_seen(current, seen)
-        mine = {name: value for name, value in changes.items() if base is None or value != base[name]}
-        clash = [
-            name
-            for name, value in mine.items()
-            if value != getattr(current, name) and (base is None or base[name] != getattr(current, name))
-        ]
-        if clash:
-            raise Conflict(current, changes, clash)
-        changes = mine
+        changes = _merged(current, _as_seen(current, seen), changes)
     if not any(getattr(current, name) != value for name, value in changes.items()):
         return current
     model.objects.filter(school_id=obj.school_id, pk=obj.pk, version=current.version).update(
@@ -45,6 +41,27 @@ def save_version(obj, seen, **changes):
     for name, value in {**changes, "version": current.version + 1}.items():
         setattr(current, name, value)
     return current
+
+
+def _merged(current, base, changes):
+    """What to write of `changes`, made on top of `base`, over `current`. Raises Conflict."""
+    mine = {name: value for name, value in changes.items() if base is None or value != base[name]}
+    clash, together = [], {}
+    for name, value in mine.items():
+        now = getattr(current, name)
+        if value == now or (base is not None and base[name] == now):
+            continue
+        if base is not None and all(isinstance(text, str) for text in (base[name], value, now)):
+            put = merge_lines(base[name], value, now)
+            together[name] = put.text
+            most = current._meta.get_field(name).max_length
+            if not put.clash and (most is None or len(put.text) <= most):
+                continue
+        clash.append(name)
+    if clash:
+        wanted = {name: mine.get(name, getattr(current, name)) for name in changes}
+        raise Conflict(current, wanted, clash, {name: text for name, text in together.items() if name in clash})
+    return {**mine, **together}
 
 
 def _as_seen(obj, seen):
@@ -59,10 +76,7 @@ def conflict_page(request, conflict, *, back, labels, hidden=()):
     `labels` maps field names to what the form calls them; `hidden` are further (name, value) pairs of the form.
     """
     current = conflict.current
-    rows = [
-        {"name": name, "label": labels[name], "theirs": getattr(current, name), "mine": conflict.mine[name]}
-        for name in conflict.fields
-    ]
+    rows = [row_of(name, labels[name], getattr(current, name), conflict) for name in conflict.fields]
     kept = [(name, value) for name, value in conflict.mine.items() if name not in conflict.fields]
     context = {
         "rows": rows,
@@ -71,3 +85,14 @@ def conflict_page(request, conflict, *, back, labels, hidden=()):
         "back": back,
     }
     return render(request, "kit/conflict.html", context, status=409)
+
+
+def row_of(name, label, theirs, conflict):
+    mine = conflict.mine[name]
+    then, now = marked(as_text(theirs), as_text(mine))
+    together = conflict.together.get(name, mine)
+    return {"name": name, "label": label, "theirs": then, "mine": now, "save": together, "more": together != mine}
+
+
+def as_text(value):
+    return value if isinstance(value, str) else "" if value is None else str(value)
