@@ -4,25 +4,62 @@ A model is pinned with a form of it that two people have open: the second to sen
 """
 
 import re
+from datetime import date
 
 import pytest
 from django.apps import apps
 
 from tests.access.targets import one_of_each
 
-# label: (address under the school with {ids of the stage}, what the first sends, what the second sends, their words)
+WORDS = "Words of the second."
+
+DAY = date.today().isoformat()
+# label: (address under the school with {ids of the stage}, what both send, and of each what is their own)
 PINNED = {
-    "pupils.Pupil": (
-        "pupils/{pupil}/first-line/",
-        {"first_line": "Needs the lift key."},
-        {"first_line": "Sits by the door."},
-        "Sits by the door.",
-    ),
+    "pupils.Pupil": ("pupils/{pupil}/first-line/", {}, {"first_line": "Needs the lift key."}, {"first_line": WORDS}),
     "pupils.Concern": (
         "pupils/concerns/{concern}/triage/",
+        {},
         {"after": "family", "words": "Rang the mother"},
-        {"after": "closed", "words": "All is well"},
-        "All is well",
+        {"after": "closed", "words": WORDS},
+    ),
+    "pupils.MedicalPointer": (
+        "pupils/medical/{medical}/change/",
+        {"ask": "the nurse", "starts_on": DAY},
+        {"kept_at": "Theirs"},
+        {"kept_at": WORDS},
+    ),
+    "pupils.Adjustment": (
+        "pupils/adjustments/{adjustment}/change/",
+        {"why": "Sight", "starts_on": DAY},
+        {"what": "Theirs"},
+        {"what": WORDS},
+    ),
+    "pupils.RiskPlan": (
+        "pupils/risk/{risk}/change/",
+        {"may_happen": "Runs", "who": "All", "starts_on": DAY, "review_on": DAY},
+        {"we_do": "Theirs"},
+        {"we_do": WORDS},
+    ),
+    "pupils.AccessArrangement": (
+        "pupils/arrangements/{arrangement}/change/",
+        {"name": "Prompter", "scheme": "jcq", "starts_on": DAY},
+        {"evidence": "Theirs"},
+        {"evidence": WORDS},
+    ),
+    "pupils.Agency": ("pupils/agencies/{agency}/change/", {}, {"name": "Theirs"}, {"name": WORDS}),
+    "pupils.Professional": ("pupils/agencies/people/{professional}/change/", {}, {"name": "Theirs"}, {"name": WORDS}),
+    "pupils.AgencyTie": (
+        "pupils/agencies/ties/{agency_tie}/change/",
+        {"who": "{agency_choice}", "starts_on": DAY},
+        {"about": "Theirs"},
+        {"about": WORDS},
+    ),
+    "pupils.AgencyContact": (
+        "pupils/agencies/contacts/{agency_contact}/change/",
+        {"on": DAY, "how": "phone", "staff": "{staff}"},
+        {"about": "Theirs"},
+        {"about": WORDS},
     ),
 }
 
@@ -44,19 +81,20 @@ def test_every_versioned_model_is_pinned_and_has_a_history():
 
 @pytest.mark.parametrize("label", PINNED)
 def test_the_second_to_save_is_shown_both_and_overwrites_nothing(visit, oakfield, inside, label):
-    address, first, second, words = PINNED[label]
+    address, both, first, second = PINNED[label]
     model = apps.get_model(label)
     ids = one_of_each(oakfield)
     path, noun = address.format(**ids), re.search(r"{(\w+)}", address)[1]
     with inside():
         version = model.objects.get(pk=ids[noun]).version
-    assert visit("sendco").post(path, {**first, "version": version}).status_code == 302
+    both = {name: str(value).format(**ids) for name, value in {**both, "version": version}.items()}
+    assert visit("sendco").post(path, {**both, **first}).status_code == 302
     with inside():
         stored = model.objects.filter(pk=ids[noun]).values().get()
-    answer = visit("assistant").post(path, {**second, "version": version})
+    answer = visit("assistant").post(path, {**both, **second})
     page = re.sub("</?mark>", "", answer.content.decode())
     assert answer.status_code == 409
-    assert words in page
+    assert WORDS in page
     assert f'name="version" value="{stored["version"]}"' in page
     with inside():
         assert model.objects.filter(pk=ids[noun]).values().get() == stored
