@@ -149,3 +149,36 @@ for noun, (title, fields) in SUPPORT.items():
             url=way_to(f"pupils:{noun}-{step}"),
             needs=[Permission.PUPIL_RECORD, Permission.SUPPORT_KEEP],
         )
+
+SUSPENSION_ADD, SUSPENSION_CHANGE = "pupils.suspension_add", "pupils.suspension_change"
+TIMETABLE_ADD, TIMETABLE_CHANGE = "pupils.timetable_add", "pupils.timetable_change"
+PLACEMENT_ADD, PLACEMENT_CHANGE = "pupils.placement_add", "pupils.placement_change"
+VISIT_ADD, VISIT_CHANGE = "pupils.visit_add", "pupils.visit_change"
+TOLD_ON = ["family_on", "council_on", "social_worker_on", "virtual_head_on", "taught_from", "governors_on"]
+TERM_OF_IT = ["starts_on", "ends_on", "review_on"]
+AWAY = {
+    SUSPENSION_ADD: ("A suspension", ["kind", "starts_on", "days", "reasons", *TOLD_ON]),
+    TIMETABLE_ADD: ("A reduced timetable", ["hours", "reason", *TERM_OF_IT, "agreed_on", "council_on"]),
+    PLACEMENT_ADD: (
+        "A place outside school",
+        ["provider", "reason", "days", *TERM_OF_IT, "check_on", "check_by_id", "attendance"],
+    ),
+    VISIT_ADD: ("A visit", ["visited_on", "visited_by_id", "findings"]),
+}
+
+
+def away_address(name):
+    """Where a form is that adds (its object: the pupil, or the place visited) or changes (its object: the row)."""
+    route = name.removeprefix("pupils.").replace("_", "-")
+    return lambda pk: reverse(f"pupils:{route}", args=[pk])
+
+
+for name, (title, fields) in AWAY.items():
+    for draft, more in ((name, []), (name.replace("_add", "_change"), ["version"])):
+        drafts.allow(
+            draft,
+            title=title,
+            fields=[*fields, *more],
+            url=away_address(draft),
+            needs=[Permission.AWAY_KEEP],
+        )

@@ -76,6 +76,16 @@ operations.thing(
     "pupils.PupilFile", "file", "files", needs=P.PUPIL_RECORD, private=frozenset({"name", "stored", "digest"})
 )
 operations.thing("pupils.AttendanceSnapshot", "attendance total", "attendance totals", needs=P.PUPIL_RECORD)
+operations.thing(
+    "pupils.Suspension",
+    "suspension",
+    "suspensions",
+    needs=P.AWAY_VIEW,
+    private=frozenset({"social_worker_on", "virtual_head_on"}),
+)
+operations.thing("pupils.ReducedTimetable", "reduced timetable", "reduced timetables", needs=P.AWAY_VIEW)
+operations.thing("pupils.Placement", "place outside school", "places outside school", needs=P.AWAY_VIEW)
+operations.thing("pupils.PlacementVisit", "visit to a place", "visits to places", needs=P.AWAY_VIEW)
 operations.thing("pupils.ImportColumn", "column’s meaning", "columns’ meanings")
 operations.thing("staff.StaffMember", "person who works here", "people who work here")
 operations.thing("staff.TeachingGroup", "class, form or year group", "classes, forms and year groups")

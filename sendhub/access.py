@@ -50,6 +50,9 @@ class Permission(StrEnum):
     REGISTER_MOVE = "register_move"
     FAMILY_TELL = "family_tell"
     SUPPORT_KEEP = "support_keep"
+    ATTENDANCE_VIEW = "attendance_view"
+    AWAY_VIEW = "away_view"
+    AWAY_KEEP = "away_keep"
     READING_KEEP = "reading_keep"
     CONCERN_TRIAGE = "concern_triage"
     CENSUS_CHECK = "census_check"
@@ -79,6 +82,9 @@ PERMISSION_WORDS: dict[Permission, str] = {
     Permission.REGISTER_MOVE: "Put pupils on the register, move them, take them off; set concerns and assessments",
     Permission.FAMILY_TELL: "Record that a family was told, and write and print letters to families",
     Permission.SUPPORT_KEEP: "Keep healthcare plans, risk plans, adjustments, access arrangements and agencies",
+    Permission.ATTENDANCE_VIEW: "See a pupil's attendance, and the hours of a reduced timetable",
+    Permission.AWAY_VIEW: "See suspensions, why a timetable is reduced, and places outside school",
+    Permission.AWAY_KEEP: "Record suspensions, reduced timetables, and places outside school",
     Permission.READING_KEEP: "Keep a list of pupils to get to know, and tick off whom one has read about",
     Permission.CONCERN_TRIAGE: "Decide what comes of a concern, about pupils of one’s own form or year, or of all",
     Permission.CENSUS_CHECK: "See the census check: who is on the register, with which codes",
@@ -95,7 +101,9 @@ PERMISSION_WORDS: dict[Permission, str] = {
 }
 
 P = Permission
-EVERY_PUPIL_WORK = frozenset({P.PUPIL_LIST, P.PUPIL_RECORD, P.COUNT_VIEW, P.STAFF_VIEW, P.READING_KEEP})
+EVERY_PUPIL_WORK = frozenset(
+    {P.PUPIL_LIST, P.PUPIL_RECORD, P.ATTENDANCE_VIEW, P.COUNT_VIEW, P.STAFF_VIEW, P.READING_KEEP}
+)
 LEADS_SEND = EVERY_PUPIL_WORK | {
     P.PUPIL_EDIT,
     P.PUPIL_LINK,
@@ -109,6 +117,8 @@ LEADS_SEND = EVERY_PUPIL_WORK | {
     P.FAMILY_TELL,
     P.CONCERN_TRIAGE,
     P.SUPPORT_KEEP,
+    P.AWAY_VIEW,
+    P.AWAY_KEEP,
     P.CENSUS_CHECK,
     P.REGISTER_EXPORT,
     P.HISTORY_VIEW,
@@ -150,7 +160,7 @@ ROLES: dict[Role, RoleRow] = {
     Role.TEACHER: RoleRow(
         "Teacher",
         Scope.LINKED,
-        frozenset({P.PUPIL_LIST, P.PUPIL_RECORD, P.PUPIL_EDIT, P.CONCERN_TRIAGE}),
+        frozenset({P.PUPIL_LIST, P.PUPIL_RECORD, P.PUPIL_EDIT, P.ATTENDANCE_VIEW, P.CONCERN_TRIAGE}),
         "Sees the pupils in the classes and forms they teach or lead.",
     ),
     Role.TA: RoleRow(
@@ -162,7 +172,7 @@ ROLES: dict[Role, RoleRow] = {
     Role.LEADER: RoleRow(
         "Leader",
         Scope.LINKED,
-        EVERY_PUPIL_WORK | {P.PUPIL_EDIT, P.CONTACT_VIEW, P.CONCERN_TRIAGE},
+        EVERY_PUPIL_WORK | {P.PUPIL_EDIT, P.CONTACT_VIEW, P.AWAY_VIEW, P.CONCERN_TRIAGE},
         "Leads a year group or a phase: sees its pupils, and counts for the school.",
     ),
     Role.HEAD: RoleRow(
@@ -171,7 +181,7 @@ ROLES: dict[Role, RoleRow] = {
         EVERY_PUPIL_WORK
         | {P.CONTACT_VIEW, P.CIRCUMSTANCE_VIEW, P.DSL_POINTER, P.NOTE_RESTRICTED, P.HISTORY_VIEW}
         | {P.STAFF_INVITE, P.GROUP_TIE, P.YEAR_SET, P.SCHOOL_SET, P.MESSAGE_VIEW, P.REGISTER_EXPORT, P.CENSUS_CHECK}
-        | {P.CONCERN_TRIAGE},
+        | {P.AWAY_VIEW, P.AWAY_KEEP, P.CONCERN_TRIAGE},
         "Sees everything; answers for it.",
     ),
     Role.GOVERNOR: RoleRow(
@@ -188,7 +198,8 @@ ROLES: dict[Role, RoleRow] = {
         "Designated safeguarding lead",
         Scope.ALL,
         EVERY_PUPIL_WORK
-        | {P.CONTACT_VIEW, P.CIRCUMSTANCE_VIEW, P.DSL_POINTER, P.NOTE_RESTRICTED, P.HISTORY_VIEW, P.CONCERN_TRIAGE},
+        | {P.CONTACT_VIEW, P.CIRCUMSTANCE_VIEW, P.DSL_POINTER, P.NOTE_RESTRICTED, P.HISTORY_VIEW}
+        | {P.AWAY_VIEW, P.AWAY_KEEP, P.CONCERN_TRIAGE},
         "Sees every record and sets the pointer to speak to them; the story stays in the safeguarding system.",
     ),
     Role.TRUST_LEAD: RoleRow(

@@ -5,6 +5,7 @@ The golden files are looked at by a person when they change: python -m tests.tes
 
 import re
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -12,7 +13,7 @@ import fontpkg_atkinson_hyperlegible
 import pytest
 from fontTools.ttLib import TTFont
 
-from sendhub.charts import PALETTE, NeedCount, meter, register_by_need, year_calendar
+from sendhub.charts import PALETTE, NeedCount, attendance_lines, meter, register_by_need, year_calendar
 from sendhub.charts.register import finding
 from sendhub.charts.svg import SIZE, ticks
 
@@ -39,7 +40,29 @@ YEAR = {  # each kind once, and the first and last day that a year can have
     date(2027, 5, 31): "holiday",
     date(2027, 8, 31): "open",
 }
+WEEKS = [date(2026, 9, 16), date(2026, 10, 7), date(2026, 10, 9), date(2026, 11, 4), date(2026, 11, 25)]
+LINES = [
+    ("school", "School", [95, 94.4, 94.3, 93.6, 93.2]),
+    ("register", "Register", [92.4, None, 91.0, 90.2, 92.8]),
+    ("pupil", "Rowan", [90.1, 91.3, 87.7, 84.0, 81.2]),
+]
+LINES_HEAD = ("Up to", "Rowan")
+
+
+def lines(series=LINES, days=WEEKS, finding="Rowan is 12.0 points below the school."):
+    return attendance_lines(days, series, finding=finding, table=(LINES_HEAD, [("16 September", "90.1%")]))
+
+
 DRAWN = {
+    "attendance": lines(),
+    "attendance-odd": lines(
+        [
+            ("school", "School", [None] * 3),
+            ("register", "Register", [3.1, 2.0, 2.0]),
+            ("pupil", "Wilhelmina-Maximiliana", [2.0, None, 1.9]),
+        ],
+        [WEEKS[0]] * 3,
+    ),
     "year": year_calendar(2026, YEAR, finding="Pupils are in for 2 days.", table=(("Half term",), [("Autumn 1",)])),
     "register": register_by_need(OAKFIELD),
     "register-empty": register_by_need([]),
@@ -142,6 +165,39 @@ def test_nothing_leaves_the_frame(name, scale):
         assert float(mark.get("width")) >= 0
 
 
+@pytest.mark.parametrize("name", ["attendance", "attendance-odd"])
+def test_lines_and_their_names_stay_in_the_frame_and_apart(name):
+    svg = parsed(DRAWN[name])
+    _, _, width, height = map(float, svg.get("viewBox").split())
+    for mark in svg.iter(f"{NAMESPACE}text"):
+        x, wide = float(mark.get("x")), true_width(mark)
+        left = x - {"start": 0, "middle": 0.5, "end": 1}[mark.get("text-anchor")] * wide
+        assert left >= 0
+        assert left + wide <= width
+        assert 0 < float(mark.get("y")) <= height
+    for mark in svg.iter(f"{NAMESPACE}polyline"):
+        for point in mark.get("points").split():
+            x, y = map(float, point.split(","))
+            assert 0 <= x <= width
+            assert 0 <= y <= height
+    ends = sorted(float(mark.get("y")) for mark in svg.iter(f"{NAMESPACE}text") if mark.get("font-size") == "14")
+    assert all(after - before >= 14 for before, after in pairwise(ends))
+
+
+def test_lines_say_each_name_with_its_newest_number():
+    assert [word for word in words(DRAWN["attendance"]) if " " in word and "%" in word] == [
+        "School 93.2%",
+        "Register 92.8%",
+        "Rowan 81.2%",
+    ]
+    assert "Wilhelmina-M… 1.9%" in words(DRAWN["attendance-odd"])
+
+
+def test_two_points_are_no_line():
+    with pytest.raises(ValueError, match="no line"):
+        lines([("pupil", "Rowan", [90, 80])], WEEKS[:2])
+
+
 @pytest.mark.parametrize("name", DRAWN)
 def test_words_for_those_who_do_not_see_it(name):
     svg = parsed(DRAWN[name])
@@ -149,7 +205,7 @@ def test_words_for_those_who_do_not_see_it(name):
     ids = [element.get("id") for element in svg.iter() if element.get("id")]
     assert svg.get("aria-labelledby").split() == ids
     assert svg.find(f"{NAMESPACE}title").text
-    if name.startswith("register"):
+    if name.startswith(("register", "attendance")):
         assert svg.find(f"{NAMESPACE}desc").text == DRAWN[name].finding
 
 

@@ -6,9 +6,31 @@ show to somebody who could add nothing. To add a card, write its module and put 
 What is only on a noun's own page is in `queries` and `views`.
 """
 
-from pupils.cards import adjustments, agencies, arrangements, concerns, medical, risk
+from pupils.cards import (
+    adjustments,
+    agencies,
+    arrangements,
+    attendance,
+    concerns,
+    medical,
+    placements,
+    risk,
+    suspensions,
+    timetables,
+)
 from pupils.cards.card import Card, Line
 
-CARDS = (medical, risk, adjustments, arrangements, agencies, concerns)
+CARDS = (
+    attendance,
+    suspensions,
+    timetables,
+    medical,
+    risk,
+    adjustments,
+    arrangements,
+    agencies,
+    placements,
+    concerns,
+)
 
 __all__ = ["CARDS", "Card", "Line"]

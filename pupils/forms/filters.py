@@ -150,6 +150,8 @@ def hidden_fields(member):
     hidden = set()
     if not member.can(Permission.PUPIL_RECORD):
         hidden |= OF_RECORDS
+    if not member.can(Permission.ATTENDANCE_VIEW):
+        hidden.add("here")
     if not member.can(Permission.CIRCUMSTANCE_VIEW):
         hidden |= CIRCUMSTANCES
     if not member.can(Permission.FAMILY_TELL):

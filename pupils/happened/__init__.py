@@ -12,6 +12,7 @@ from pupils.happened import (
     arrangements,
     attendance,
     concerns,
+    elsewhere,
     family,
     files_in,
     first_line,
@@ -21,11 +22,13 @@ from pupils.happened import (
     register,
     risk,
     school,
+    suspensions,
 )
 from pupils.happened.event import KIND_WORDS, Happening, Kind, Said
 
 SUPPORT = (medical, risk, adjustments, arrangements, agencies)
-NOUNS = (register, flags, needs, family, first_line, concerns, attendance, *SUPPORT, adults, school, files_in)
+AWAY = (attendance, suspensions, elsewhere)
+NOUNS = (register, flags, needs, family, first_line, concerns, *AWAY, *SUPPORT, adults, school, files_in)
 
 
 def happenings_for(member):

@@ -5,6 +5,7 @@ from pupils.models.adjustments import Adjustment
 from pupils.models.agencies import Agency, AgencyContact, AgencyTie, Professional
 from pupils.models.arrangements import AccessArrangement, ArrangementKind, ArrangementUse
 from pupils.models.attendance import AttendanceSnapshot
+from pupils.models.away import Placement, PlacementVisit, ReducedTimetable, Suspension
 from pupils.models.concerns import Concern, ConcernStep
 from pupils.models.doubles import TwoPupils
 from pupils.models.files import PupilFile
@@ -35,6 +36,8 @@ __all__ = [
     "ImportColumn",
     "ImportLine",
     "MedicalPointer",
+    "Placement",
+    "PlacementVisit",
     "Professional",
     "Provision",
     "ProvisionProposal",
@@ -44,10 +47,12 @@ __all__ = [
     "PupilFlag",
     "PupilNumber",
     "ReadingMark",
+    "ReducedTimetable",
     "RegisterMove",
     "RiskPlan",
     "RiskReading",
     "SENNeed",
     "SENRecord",
+    "Suspension",
     "TwoPupils",
 ]

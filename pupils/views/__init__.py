@@ -23,6 +23,7 @@ from pupils.views.arrangements import (
     arrangement_list,
     arrangement_use,
 )
+from pupils.views.attendance import pupil_attendance
 from pupils.views.census import census_check
 from pupils.views.concern_triage import concern_list, concern_match, concern_triage, pupil_concerns
 from pupils.views.concerns import concern_raise, concern_raise_other, concern_show, concern_who, concern_withdraw
@@ -63,6 +64,16 @@ from pupils.views.merge import double_list, double_reject, merge_run, pupil_merg
 from pupils.views.moves import register_move
 from pupils.views.moves_many import register_move_many
 from pupils.views.needs import flag_end, flag_set, needs_change
+from pupils.views.placements import (
+    placement_add,
+    placement_change,
+    placement_end,
+    placement_list,
+    pupil_placements,
+    visit_add,
+    visit_change,
+    visit_end,
+)
 from pupils.views.pointer import pointer_change
 from pupils.views.proposals import proposal_list, proposal_set_aside
 from pupils.views.pupil import pupil_add, pupil_change, pupil_leave, pupil_return
@@ -71,7 +82,21 @@ from pupils.views.record import pupil_contacts, pupil_page, pupil_record
 from pupils.views.register import register_show
 from pupils.views.risk import risk_add, risk_change, risk_end, risk_list, risk_read
 from pupils.views.support import support_due, support_list, support_reading
+from pupils.views.suspensions import (
+    pupil_suspensions,
+    suspension_add,
+    suspension_change,
+    suspension_end,
+    suspension_list,
+)
 from pupils.views.timeline import pupil_timeline
+from pupils.views.timetables import (
+    pupil_timetables,
+    timetable_add,
+    timetable_change,
+    timetable_end,
+    timetable_list,
+)
 
 __all__ = [
     "adjustment_add",
@@ -147,6 +172,10 @@ __all__ = [
     "medical_review",
     "merge_run",
     "needs_change",
+    "placement_add",
+    "placement_change",
+    "placement_end",
+    "placement_list",
     "pointer_change",
     "professional_add",
     "professional_change",
@@ -154,6 +183,7 @@ __all__ = [
     "proposal_list",
     "proposal_set_aside",
     "pupil_add",
+    "pupil_attendance",
     "pupil_change",
     "pupil_concerns",
     "pupil_contacts",
@@ -166,9 +196,12 @@ __all__ = [
     "pupil_list",
     "pupil_merge",
     "pupil_page",
+    "pupil_placements",
     "pupil_record",
     "pupil_return",
+    "pupil_suspensions",
     "pupil_timeline",
+    "pupil_timetables",
     "reading_list",
     "reading_show",
     "reading_tag",
@@ -184,6 +217,17 @@ __all__ = [
     "support_due",
     "support_list",
     "support_reading",
+    "suspension_add",
+    "suspension_change",
+    "suspension_end",
+    "suspension_list",
+    "timetable_add",
+    "timetable_change",
+    "timetable_end",
+    "timetable_list",
     "told_list",
     "told_record",
+    "visit_add",
+    "visit_change",
+    "visit_end",
 ]

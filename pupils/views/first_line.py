@@ -46,10 +46,13 @@ def saved(request, pupil, before):
 
 
 def conflict_page(request, pupil, conflict):
-    """Both texts, and the writer's own in a form that saves on top. In a drawer it answers 422, which htmx shows."""
-    page = versions.conflict_page(
-        request, conflict, back=pupil.get_absolute_url(), labels={"first_line": "The first thing to know"}
-    )
+    """Both texts, and the writer's own in a form that saves on top."""
+    return conflict_answer(request, conflict, pupil.get_absolute_url(), {"first_line": "The first thing to know"})
+
+
+def conflict_answer(request, conflict, back, labels):
+    """The page with both sides. In a drawer it answers 422, which htmx shows."""
+    page = versions.conflict_page(request, conflict, back=back, labels=labels)
     if request.htmx:
         page.status_code = 422
         page["HX-Reselect"] = "#main > .stack"

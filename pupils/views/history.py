@@ -15,16 +15,20 @@ from pupils.models import (
     FamilyLetter,
     GroupPupil,
     MedicalPointer,
+    Placement,
+    PlacementVisit,
     ProvisionProposal,
     Pupil,
     PupilAdult,
     PupilFlag,
     PupilNumber,
+    ReducedTimetable,
     RegisterMove,
     RiskPlan,
     RiskReading,
     SENNeed,
     SENRecord,
+    Suspension,
 )
 from pupils.views.fetch import pupil_for
 from pupils.views.record import logged
@@ -58,12 +62,14 @@ def parts_for(member):
         parts += [Concern, ConcernStep]
     parts += [MedicalPointer, Adjustment, RiskPlan, RiskReading, AccessArrangement, ArrangementUse]
     parts += [AgencyTie, AgencyContact]
+    if member.can(Permission.AWAY_VIEW):
+        parts += [Suspension, ReducedTimetable, Placement, PlacementVisit]
     return [*parts, Contact, RegisterMove, FamilyLetter] if member.can(Permission.CONTACT_VIEW) else parts
 
 
 def hidden_from(member):
     """Columns of which this reader is told only that they changed."""
-    hidden = set() if member.can(Permission.CIRCUMSTANCE_VIEW) else set(Pupil.CIRCUMSTANCES)
+    hidden = set() if member.can(Permission.CIRCUMSTANCE_VIEW) else {*Pupil.CIRCUMSTANCES, *Suspension.CIRCUMSTANCES}
     return hidden if member.can(Permission.DSL_POINTER) else hidden | {"speak_to_dsl"}
 
 

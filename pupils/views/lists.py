@@ -121,6 +121,8 @@ def sees_here(wanted, sort):
 def sort_for(member, asked):
     """The asked sort if this member may sort so, else by name."""
     may = set(SORTS) if member.can(Permission.PUPIL_RECORD) else PLAIN_SORTS
+    if not member.can(Permission.ATTENDANCE_VIEW):
+        may = may - {"here"}
     return asked if asked.removeprefix("-") in may else "name"
 
 

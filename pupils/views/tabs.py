@@ -10,6 +10,7 @@ PAGES = [
     ("pupils:letter-list", "Letters", (Permission.PUPIL_RECORD, Permission.FAMILY_TELL)),
     ("pupils:proposal-list", "From files", (Permission.PUPIL_RECORD, Permission.REGISTER_MOVE)),
     ("pupils:census-check", "Census check", (Permission.PUPIL_LIST, Permission.CENSUS_CHECK)),
+    ("pupils:suspension-list", "Out of school", (Permission.PUPIL_RECORD, Permission.AWAY_VIEW)),
     ("pupils:gap-list", "Gaps", (Permission.PUPIL_LIST, Permission.PUPIL_ADD)),
 ]
 

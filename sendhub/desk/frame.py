@@ -63,6 +63,7 @@ BELOW = (
     | dict.fromkeys(
         [
             *["pupils:told-list", "pupils:told-record", "pupils:proposal-list", "pupils:proposal-set-aside"],
+            *["pupils:suspension-list", "pupils:timetable-list", "pupils:placement-list"],
             *["pupils:letter-list", "pupils:letter-show", "pupils:letter-post"],
         ],
         "pupils:register-show",

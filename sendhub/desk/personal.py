@@ -114,6 +114,29 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "pupils.AttendanceSnapshot": dict.fromkeys(
         ["taken_on", "possible", "attended", "authorised", "unauthorised", "suspended_days"], K.IDENTITY
     ),
+    "pupils.Suspension": {
+        **dict.fromkeys(["kind", "days", "reasons", "taught_from", "governors_on", "cancelled_on"], K.IDENTITY),
+        **dict.fromkeys(["family_on", "council_on"], K.IDENTITY),
+        **dict.fromkeys(["social_worker_on", "virtual_head_on"], K.CIRCUMSTANCE),
+        "withdrawn_on": K.PLAIN,
+    },
+    "pupils.ReducedTimetable": {
+        **dict.fromkeys(["hours", "review_on", "agreed_on", "council_on"], K.NEED),
+        "reason": K.WORDS,
+        "withdrawn_on": K.PLAIN,
+    },
+    "pupils.Placement": {
+        **dict.fromkeys(["provider", "days", "attendance", "review_on", "check_on"], K.NEED),
+        "reason": K.WORDS,
+        "check_by": K.STAFF,
+        "withdrawn_on": K.PLAIN,
+    },
+    "pupils.PlacementVisit": {
+        **dict.fromkeys(["placement", "withdrawn_on"], K.PLAIN),
+        "visited_on": K.NEED,
+        "visited_by": K.STAFF,
+        "findings": K.WORDS,
+    },
     "pupils.ImportBatch": {
         **dict.fromkeys(["kind", "file", "digest", "state", "columns", "choices", "counts", "notes"], K.PLAIN),
         **dict.fromkeys(["job", "operation", "applied_at"], K.PLAIN),

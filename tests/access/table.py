@@ -27,9 +27,21 @@ class Row:
         return next(iter(self.ids.values()), "")
 
 
+SUSPENDED = {"kind": "days", "starts_on": "2026-11-03", "days": "2", "reasons": "PP"}
+REDUCED = {"hours": "12.5", "reason": "Back after illness", "starts_on": "2026-11-03"}
+PLACED = {"provider": "The Farm", "reason": "To try it", "days": "Mondays", "starts_on": "2026-11-03"}
+VISITED = {"visited_on": "2026-11-03", "visited_by_id": "{staff}", "findings": "Safe and learning"}
+MISTAKE = {"how": "mistake"}
+CHANGED = {"version": "1"}
 PUPIL, BATCH, CONCERN = {"pk": "pupil"}, {"pk": "batch"}, {"pk": "concern"}
 YESTERDAY = (date.today() - timedelta(days=1)).isoformat()
 TOLD = {"told_on": "2026-09-03", "told_how": "phone", "told_by": "{staff}"}
+
+
+def keeps(noun, body):
+    """A row of what a pupil does outside the school day, changed by its own id."""
+    return Row(get=P.AWAY_KEEP, post=P.AWAY_KEEP, ids={"pk": noun}, also=P.PUPIL_RECORD, body=body)
+
 
 SCHOOL: dict[str, Row] = {
     "desk:today": Row(get=MEMBER),
@@ -57,6 +69,27 @@ SCHOOL: dict[str, Row] = {
     "pupils:reading-tag": Row(
         post=P.READING_KEEP, ids=PUPIL, also=P.PUPIL_RECORD, body={"tagged": "yes", "back": "record"}
     ),
+    "pupils:pupil-attendance": Row(get=P.ATTENDANCE_VIEW, ids=PUPIL, also=P.PUPIL_RECORD),
+    "pupils:pupil-suspensions": Row(get=P.AWAY_VIEW, ids=PUPIL, also=P.PUPIL_RECORD),
+    "pupils:suspension-add": Row(get=P.AWAY_KEEP, post=P.AWAY_KEEP, ids=PUPIL, also=P.PUPIL_RECORD, body=SUSPENDED),
+    "pupils:suspension-list": Row(get=P.AWAY_VIEW, also=P.PUPIL_RECORD),
+    "pupils:suspension-change": keeps("suspension", {**SUSPENDED, **CHANGED}),
+    "pupils:suspension-end": keeps("suspension", MISTAKE),
+    "pupils:pupil-timetables": Row(get=P.ATTENDANCE_VIEW, ids=PUPIL, also=P.PUPIL_RECORD),
+    "pupils:timetable-add": Row(get=P.AWAY_KEEP, post=P.AWAY_KEEP, ids=PUPIL, also=P.PUPIL_RECORD, body=REDUCED),
+    "pupils:timetable-list": Row(get=P.AWAY_VIEW, also=P.PUPIL_RECORD),
+    "pupils:timetable-change": keeps("timetable", {**REDUCED, **CHANGED}),
+    "pupils:timetable-end": keeps("timetable", MISTAKE),
+    "pupils:pupil-placements": Row(get=P.AWAY_VIEW, ids=PUPIL, also=P.PUPIL_RECORD),
+    "pupils:placement-add": Row(get=P.AWAY_KEEP, post=P.AWAY_KEEP, ids=PUPIL, also=P.PUPIL_RECORD, body=PLACED),
+    "pupils:placement-list": Row(get=P.AWAY_VIEW, also=P.PUPIL_RECORD),
+    "pupils:placement-change": keeps(
+        "placement", {**PLACED, **CHANGED, "check_on": "2026-11-02", "check_by_id": "{staff}"}
+    ),
+    "pupils:placement-end": keeps("placement", MISTAKE),
+    "pupils:visit-add": keeps("placement", VISITED),
+    "pupils:visit-change": keeps("visit", {**VISITED, **CHANGED}),
+    "pupils:visit-end": keeps("visit", {}),
     "pupils:pupil-page": Row(get=P.PUPIL_RECORD, ids=PUPIL),
     "pupils:pupil-timeline": Row(get=P.PUPIL_RECORD, ids=PUPIL),
     "pupils:pupil-history": Row(get=P.HISTORY_VIEW, ids=PUPIL, also=P.PUPIL_RECORD),

@@ -20,13 +20,17 @@ from pupils.models import (
     ImportBatch,
     ImportLine,
     MedicalPointer,
+    Placement,
+    PlacementVisit,
     Professional,
     ProvisionProposal,
     Pupil,
     PupilAdult,
     PupilFlag,
+    ReducedTimetable,
     RegisterMove,
     RiskPlan,
+    Suspension,
 )
 from sendhub import files
 from sendhub.access import Permission, Scope
@@ -147,6 +151,13 @@ def one_of_each(school):
         agency_contact = AgencyContact.objects.create(
             **row, pupil=aisha, tie=agency_tie, on=today, staff=school.teacher.staff, how="phone", about="Dates"
         )
+        out = {**row, "pupil": aisha, "starts_on": today}
+        suspension = Suspension.objects.create(**out, kind="days", days=2, reasons="PP")
+        timetable = ReducedTimetable.objects.create(**out, hours=12, reason="Back after illness")
+        placement = Placement.objects.create(**out, provider="The Farm", reason="To try it", days="Mondays")
+        visit = PlacementVisit.objects.create(
+            **row, pupil=aisha, placement=placement, visited_on=today, visited_by=school.teacher.staff, findings="Safe"
+        )
         batch = ImportBatch.objects.create(
             **row, kind="pupils", file_name="x.csv", digest="0" * 64, state="ready", member=owner,
             columns=[["Surname", "surname"]], choices={"whole_roll": True},
@@ -170,6 +181,10 @@ def one_of_each(school):
             "concern": concern.pk,
             "flag": flag.pk,
             "contact": contact.pk,
+            "suspension": suspension.pk,
+            "timetable": timetable.pk,
+            "placement": placement.pk,
+            "visit": visit.pk,
             "arrangement": arrangement.pk,
             "kind_row": kind_row.pk,
             "agency": agency.pk,

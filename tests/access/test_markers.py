@@ -31,6 +31,9 @@ SEEN_BY = {
     "pupils.PupilFlag.note": P.CONTACT_VIEW,
     "pupils.FamilyLetter.text": P.CONTACT_VIEW,
     "pupils.ProvisionProposal.note": P.CONTACT_VIEW,
+    "pupils.ReducedTimetable.reason": P.AWAY_VIEW,
+    "pupils.Placement.reason": P.AWAY_VIEW,
+    "pupils.PlacementVisit.findings": P.AWAY_VIEW,
     "pupils.ImportBatch.file_name": P.IMPORT_RUN,
     "pupils.Professional.name": P.PUPIL_RECORD,
     "pupils.Professional.job": P.PUPIL_RECORD,
@@ -40,6 +43,7 @@ SEEN_BY = {
 OWN = {"kit.SavedView", "kit.Draft", "kit.Link", "outbox.DemoMail", "staff.SetupChoice"}
 # Seen by the SENDCO on some page of the walk: without these the test would pass on empty pages.
 SEEN = {"pupils.Pupil.first_line", "pupils.Contact.surname", "pupils.RegisterMove.reason", "pupils.FamilyLetter.text"}
+SEEN |= {"pupils.ReducedTimetable.reason", "pupils.Placement.reason", "pupils.PlacementVisit.findings"}
 
 
 def columns():

@@ -55,7 +55,7 @@ def test_two_roles_have_both_roles_permissions():
 
 def test_what_a_school_grants_its_trust_is_to_look_and_not_to_change():
     granted = permissions_of(["trust_lead"], trust_granted=True)
-    assert granted == {P.PUPIL_LIST, P.PUPIL_RECORD, P.COUNT_VIEW, P.STAFF_VIEW}
+    assert granted == {P.PUPIL_LIST, P.PUPIL_RECORD, P.ATTENDANCE_VIEW, P.COUNT_VIEW, P.STAFF_VIEW}
 
 
 @pytest.mark.parametrize(

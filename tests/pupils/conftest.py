@@ -1,5 +1,6 @@
 """Shorthand that the tests of these pages share."""
 
+from tests.pupils.away import november
 from tests.pupils.concerning import concern, mails, tutor
 from tests.pupils.families import put_on, today
 from tests.pupils.imports import bring, cast_pupil, lines, made, work_off
@@ -14,6 +15,7 @@ __all__ = [
     "looks",
     "made",
     "mails",
+    "november",
     "oakfield",
     "put_on",
     "today",

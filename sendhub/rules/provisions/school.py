@@ -15,6 +15,7 @@ SENCO_QUALIFICATION = "https://www.gov.uk/government/publications/mandatory-qual
 EQUALITY_REGS = "https://www.legislation.gov.uk/uksi/2017/353"
 EXCLUSION_REGS = "https://www.legislation.gov.uk/uksi/2012/1033"
 ATTENDANCE = "https://www.gov.uk/government/publications/working-together-to-improve-school-attendance"
+PLACEMENTS = "https://www.gov.uk/government/publications/alternative-provision"
 
 _EXCLUSIONS = "School Discipline (Pupil Exclusions and Reviews) (England) Regulations 2012"
 _EXCLUSIONS_SINCE = date(2012, 9, 1)
@@ -138,6 +139,30 @@ ROWS = (
         title="Warning before the most days are reached",
         plain="We warn at 40 school days of suspension in a school year.",
         citation="Our practice", link=EXCLUSION_REGS,
+    ),
+    row(
+        "suspension_told_days", 1, Unit.DAYS, CHOICE, since=_EXCLUSIONS_SINCE,
+        title="Telling family and council of a suspension",
+        plain="The law says without delay and sets no number of days. We count 1.",
+        citation=f"Our number; the duty is in the {_EXCLUSIONS}", link=EXCLUSION_REGS,
+    ),
+    row(
+        "suspension_look_days", 14, Unit.DAYS, CHOICE, since=_EXCLUSIONS_SINCE,
+        title="Looking at a suspension of a pupil on the register",
+        plain="We show each suspension of a pupil on the register for 14 days.",
+        citation="Our practice", link=EXCLUSION_REGS,
+    ),
+    row(
+        "reduced_timetable_weeks", 6, Unit.WEEKS, SHOULD, since=date(2022, 9, 1), confirmed=False,
+        title="Longest reduced timetable",
+        plain="A reduced timetable is for a short time. We count 6 weeks; a school may set its own number.",
+        citation="DfE, Working together to improve school attendance", link=ATTENDANCE,
+    ),
+    row(
+        "placement_visit_terms", 1, Unit.TERMS, CHOICE, since=date(2022, 9, 1),
+        title="Visiting a pupil who learns somewhere else",
+        plain="Somebody from school visits at least once in each term.",
+        citation="Our practice, from DfE, Alternative provision", link=PLACEMENTS,
     ),
     row(
         "persistent_absence_percent", 10, Unit.PERCENT, MUST, since=date(2015, 9, 1),

@@ -30,6 +30,7 @@ class Unit(StrEnum):
     ORDINAL_DAY = "day in a row"
     YEAR_GROUP = "year group"
     TIMES = "times a year"
+    TERMS = "terms"
     PERCENT = "percent"
     PEOPLE = "people"
 
