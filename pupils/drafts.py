@@ -182,3 +182,52 @@ for name, (title, fields) in AWAY.items():
             url=away_address(draft),
             needs=[Permission.AWAY_KEEP],
         )
+NOTE_ADD, NOTE_CHANGE = "pupils.note_add", "pupils.note_change"
+NOTE = ["kind", "on", "text", "pinned", "restricted"]
+
+
+def note_url(note_id):
+    """Where the note is revised: its address has the pupil in it."""
+    from pupils.models import Note  # the app registry must be ready
+
+    pupil_id = Note.objects.filter(pk=note_id).values_list("pupil_id", flat=True).first()
+    return reverse("pupils:note-change", args=[pupil_id, note_id]) if pupil_id else ""
+
+
+drafts.allow(
+    NOTE_ADD,
+    title="A new note",
+    fields=NOTE,
+    url=lambda pupil_id: reverse("pupils:note-add", args=[pupil_id]),
+    needs=[Permission.PUPIL_RECORD, Permission.NOTE_WRITE],
+)
+drafts.allow(
+    NOTE_CHANGE,
+    title="A note",
+    fields=[*NOTE, "version"],
+    url=note_url,
+    needs=[Permission.PUPIL_RECORD, Permission.NOTE_WRITE],
+)
+
+VOICE_ADD, VOICE_CHANGE, ABOUT = "pupils.voice_add", "pupils.voice_change", "pupils.about"
+VOICE = ["words", "how", "said_on", "taken_by"]
+
+
+def voice_url(voice_id):
+    from pupils.models import PupilVoice  # the app registry must be ready
+
+    pupil_id = PupilVoice.objects.filter(pk=voice_id).values_list("pupil_id", flat=True).first()
+    return reverse("pupils:voice-change", args=[pupil_id, voice_id]) if pupil_id else ""
+
+
+for name, title, fields, url in (
+    (VOICE_ADD, "What a pupil says", VOICE, lambda pupil_id: reverse("pupils:voice-add", args=[pupil_id])),
+    (VOICE_CHANGE, "What a pupil says", [*VOICE, "version"], voice_url),
+    (
+        ABOUT,
+        "What a pupil is good at",
+        ["strengths", "matters", "version"],
+        lambda pupil_id: reverse("pupils:about-change", args=[pupil_id]),
+    ),
+):
+    drafts.allow(name, title=title, fields=fields, url=url, needs=[Permission.PUPIL_RECORD, Permission.NOTE_WRITE])

@@ -75,6 +75,9 @@ operations.thing("pupils.ReadingMark", "reading mark", "reading marks", needs=P.
 operations.thing(
     "pupils.PupilFile", "file", "files", needs=P.PUPIL_RECORD, private=frozenset({"name", "stored", "digest"})
 )
+operations.thing("pupils.Note", "note", "notes", needs=P.PUPIL_RECORD, private=frozenset({"text", "restricted"}))
+operations.thing("pupils.PupilVoice", "thing that the pupil said", "things that pupils said", needs=P.PUPIL_RECORD)
+operations.thing("pupils.AboutMe", "list of what a pupil is good at", "lists of what pupils are good at")
 operations.thing("pupils.AttendanceSnapshot", "attendance total", "attendance totals", needs=P.PUPIL_RECORD)
 operations.thing(
     "pupils.Suspension",

@@ -44,6 +44,7 @@ class Permission(StrEnum):
     CONTACT_VIEW = "contact_view"
     CIRCUMSTANCE_VIEW = "circumstance_view"
     DSL_POINTER = "dsl_pointer"
+    NOTE_WRITE = "note_write"
     NOTE_RESTRICTED = "note_restricted"
     PUPIL_ADD = "pupil_add"
     PUPIL_MERGE = "pupil_merge"
@@ -76,7 +77,8 @@ PERMISSION_WORDS: dict[Permission, str] = {
     Permission.CONTACT_VIEW: "See families' names, phone numbers and e-mail addresses",
     Permission.CIRCUMSTANCE_VIEW: "See, filter and export care, free meals and pupil premium",
     Permission.DSL_POINTER: "See and set the pointer 'speak to the safeguarding lead'",
-    Permission.NOTE_RESTRICTED: "Read restricted notes",
+    Permission.NOTE_WRITE: "Write notes on a pupil, the pupil’s own words, and what they are good at",
+    Permission.NOTE_RESTRICTED: "Read and write restricted notes; nobody else sees that there is one",
     Permission.PUPIL_ADD: "Add a pupil by hand",
     Permission.PUPIL_MERGE: "Make one record of two that are about one pupil, and take that back",
     Permission.REGISTER_MOVE: "Put pupils on the register, move them, take them off; set concerns and assessments",
@@ -107,6 +109,7 @@ EVERY_PUPIL_WORK = frozenset(
 LEADS_SEND = EVERY_PUPIL_WORK | {
     P.PUPIL_EDIT,
     P.PUPIL_LINK,
+    P.NOTE_WRITE,
     P.CONTACT_VIEW,
     P.CIRCUMSTANCE_VIEW,
     P.DSL_POINTER,
@@ -160,19 +163,19 @@ ROLES: dict[Role, RoleRow] = {
     Role.TEACHER: RoleRow(
         "Teacher",
         Scope.LINKED,
-        frozenset({P.PUPIL_LIST, P.PUPIL_RECORD, P.PUPIL_EDIT, P.ATTENDANCE_VIEW, P.CONCERN_TRIAGE}),
+        frozenset({P.PUPIL_LIST, P.PUPIL_RECORD, P.PUPIL_EDIT, P.NOTE_WRITE, P.ATTENDANCE_VIEW, P.CONCERN_TRIAGE}),
         "Sees the pupils in the classes and forms they teach or lead.",
     ),
     Role.TA: RoleRow(
         "Teaching assistant",
         Scope.LINKED,
-        frozenset({P.PUPIL_LIST, P.PUPIL_RECORD}),
+        frozenset({P.PUPIL_LIST, P.PUPIL_RECORD, P.NOTE_WRITE}),
         "Sees the pupils they are linked to.",
     ),
     Role.LEADER: RoleRow(
         "Leader",
         Scope.LINKED,
-        EVERY_PUPIL_WORK | {P.PUPIL_EDIT, P.CONTACT_VIEW, P.AWAY_VIEW, P.CONCERN_TRIAGE},
+        EVERY_PUPIL_WORK | {P.PUPIL_EDIT, P.NOTE_WRITE, P.CONTACT_VIEW, P.AWAY_VIEW, P.CONCERN_TRIAGE},
         "Leads a year group or a phase: sees its pupils, and counts for the school.",
     ),
     Role.HEAD: RoleRow(
@@ -181,7 +184,7 @@ ROLES: dict[Role, RoleRow] = {
         EVERY_PUPIL_WORK
         | {P.CONTACT_VIEW, P.CIRCUMSTANCE_VIEW, P.DSL_POINTER, P.NOTE_RESTRICTED, P.HISTORY_VIEW}
         | {P.STAFF_INVITE, P.GROUP_TIE, P.YEAR_SET, P.SCHOOL_SET, P.MESSAGE_VIEW, P.REGISTER_EXPORT, P.CENSUS_CHECK}
-        | {P.AWAY_VIEW, P.AWAY_KEEP, P.CONCERN_TRIAGE},
+        | {P.NOTE_WRITE, P.AWAY_VIEW, P.AWAY_KEEP, P.CONCERN_TRIAGE},
         "Sees everything; answers for it.",
     ),
     Role.GOVERNOR: RoleRow(
@@ -199,7 +202,7 @@ ROLES: dict[Role, RoleRow] = {
         Scope.ALL,
         EVERY_PUPIL_WORK
         | {P.CONTACT_VIEW, P.CIRCUMSTANCE_VIEW, P.DSL_POINTER, P.NOTE_RESTRICTED, P.HISTORY_VIEW}
-        | {P.AWAY_VIEW, P.AWAY_KEEP, P.CONCERN_TRIAGE},
+        | {P.NOTE_WRITE, P.AWAY_VIEW, P.AWAY_KEEP, P.CONCERN_TRIAGE},
         "Sees every record and sets the pointer to speak to them; the story stays in the safeguarding system.",
     ),
     Role.TRUST_LEAD: RoleRow(

@@ -73,12 +73,22 @@ from pupils.actions.links import end_adults, end_groups, link_adults, link_group
 from pupils.actions.medical import add_medical, change_medical, end_medical, review_medical
 from pupils.actions.merge import merge_pupils, reject_double
 from pupils.actions.moves import move_many, move_on_register
+from pupils.actions.notes import add_note, attach_files, change_note, pin_note, put_note_back, withdraw_note
 from pupils.actions.place import place_in_year_and_form, place_pupils, save_adults, save_places
 from pupils.actions.proposals import set_aside
 from pupils.actions.pupil import add_pupil, change_pupil, mark_left, save_numbers, save_pupils
 from pupils.actions.reading import mark_read, mark_unread, tag_pupils, untag_pupil
 from pupils.actions.register import place_on_register, save_needs, save_records, set_needs
 from pupils.actions.risk import add_risk, change_risk, end_risk, read_risk
+from pupils.actions.voice import (
+    add_voice,
+    attach_pictures,
+    change_about,
+    change_voice,
+    check_voice,
+    put_voice_back,
+    withdraw_voice,
+)
 
 __all__ = [
     "Letter",
@@ -92,6 +102,7 @@ __all__ = [
     "add_file",
     "add_kind",
     "add_medical",
+    "add_note",
     "add_placement",
     "add_professional",
     "add_pupil",
@@ -99,10 +110,14 @@ __all__ = [
     "add_suspension",
     "add_timetable",
     "add_visit",
+    "add_voice",
     "apply_batch",
     "apply_now",
+    "attach_files",
+    "attach_pictures",
     "bring_in_file",
     "cancel_suspension",
+    "change_about",
     "change_adjustment",
     "change_agency",
     "change_agency_contact",
@@ -113,6 +128,7 @@ __all__ = [
     "change_first_line",
     "change_kind",
     "change_medical",
+    "change_note",
     "change_placement",
     "change_pointer",
     "change_professional",
@@ -121,6 +137,8 @@ __all__ = [
     "change_suspension",
     "change_timetable",
     "change_visit",
+    "change_voice",
+    "check_voice",
     "come_back",
     "confirm_adjustment",
     "drop_batch",
@@ -152,11 +170,14 @@ __all__ = [
     "move_many",
     "move_on_register",
     "own_kinds",
+    "pin_note",
     "place_in_year_and_form",
     "place_on_register",
     "place_pupils",
     "print_instead",
     "put_file_back",
+    "put_note_back",
+    "put_voice_back",
     "raise_concern",
     "read_batch",
     "read_risk",
@@ -187,9 +208,11 @@ __all__ = [
     "use_arrangement",
     "withdraw_concern",
     "withdraw_letters",
+    "withdraw_note",
     "withdraw_placement",
     "withdraw_suspension",
     "withdraw_timetable",
     "withdraw_visit",
+    "withdraw_voice",
     "write_letters",
 ]

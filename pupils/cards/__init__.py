@@ -13,14 +13,18 @@ from pupils.cards import (
     attendance,
     concerns,
     medical,
+    notes,
     placements,
     risk,
     suspensions,
     timetables,
+    voice,
 )
 from pupils.cards.card import Card, Line
 
 CARDS = (
+    voice,
+    notes,
     attendance,
     suspensions,
     timetables,

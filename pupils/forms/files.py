@@ -5,7 +5,7 @@ from django import forms
 from sendhub import files
 
 HELP = "PDF, Word, Excel or a picture. {} at most."
-ACCEPT = {"accept": files.ACCEPT}
+ACCEPT, PICTURES = {"accept": files.ACCEPT}, {"accept": ".png,.jpg,.jpeg,.heic"}
 MOST_FILES = 5
 TOO_MANY = f"Choose {MOST_FILES} files at most; add the others afterwards."
 
@@ -15,7 +15,7 @@ class CheckedFileField(forms.FileField):
 
     def __init__(self, *, only_pictures=False, square=0, **kwargs):
         kwargs.setdefault("help_text", HELP.format("10 MB"))
-        kwargs.setdefault("widget", forms.FileInput(attrs=ACCEPT))
+        kwargs.setdefault("widget", forms.FileInput(attrs=PICTURES if only_pictures else ACCEPT))
         super().__init__(allow_empty_file=True, **kwargs)
         self.options = {"only_pictures": only_pictures, "square": square}
 
@@ -31,10 +31,11 @@ class SeveralFiles(forms.FileInput):
 class CheckedFilesField(forms.FileField):
     """Up to five files as a list of files.Checked, empty when none was chosen."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, *, only_pictures=False, **kwargs):
         kwargs.setdefault("help_text", HELP.format(f"{MOST_FILES} files, 10 MB together"))
-        kwargs.setdefault("widget", SeveralFiles(attrs=ACCEPT))
+        kwargs.setdefault("widget", SeveralFiles(attrs={**(PICTURES if only_pictures else ACCEPT)}))
         super().__init__(allow_empty_file=True, required=kwargs.pop("required", False), **kwargs)
+        self.options = {"only_pictures": only_pictures}
 
     def clean(self, data, initial=None):
         chosen = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
@@ -43,7 +44,7 @@ class CheckedFilesField(forms.FileField):
         if not chosen and self.required:
             raise forms.ValidationError("Choose a file first.")
         clean = super().clean
-        return [look(clean(one)) for one in chosen]
+        return [look(clean(one), **self.options) for one in chosen]
 
 
 def look(upload, **options):

@@ -19,16 +19,19 @@ from pupils.happened import (
     flags,
     medical,
     needs,
+    notes,
     register,
     risk,
     school,
     suspensions,
+    voice,
 )
 from pupils.happened.event import KIND_WORDS, Happening, Kind, Said
 
 SUPPORT = (medical, risk, adjustments, arrangements, agencies)
 AWAY = (attendance, suspensions, elsewhere)
-NOUNS = (register, flags, needs, family, first_line, concerns, *AWAY, *SUPPORT, adults, school, files_in)
+WORDS = (first_line, notes, voice)
+NOUNS = (register, flags, needs, family, *WORDS, concerns, *AWAY, *SUPPORT, adults, school, files_in)
 
 
 def happenings_for(member):

@@ -12,6 +12,7 @@ from pupils.models.files import PupilFile
 from pupils.models.imports import ImportBatch, ImportColumn, ImportLine
 from pupils.models.medical import MedicalPointer
 from pupils.models.moves import FamilyLetter, Provision, ProvisionProposal, PupilFlag, ReadingMark, RegisterMove
+from pupils.models.notes import AboutMe, Note, PupilVoice
 from pupils.models.numbers import PupilNumber
 from pupils.models.people import Contact, GroupPupil, PupilAdult
 from pupils.models.pupil import Pupil
@@ -19,6 +20,7 @@ from pupils.models.register import SENNeed, SENRecord
 from pupils.models.risk import RiskPlan, RiskReading
 
 __all__ = [
+    "AboutMe",
     "AccessArrangement",
     "Adjustment",
     "Agency",
@@ -36,6 +38,7 @@ __all__ = [
     "ImportColumn",
     "ImportLine",
     "MedicalPointer",
+    "Note",
     "Placement",
     "PlacementVisit",
     "Professional",
@@ -46,6 +49,7 @@ __all__ = [
     "PupilFile",
     "PupilFlag",
     "PupilNumber",
+    "PupilVoice",
     "ReadingMark",
     "ReducedTimetable",
     "RegisterMove",

@@ -33,6 +33,8 @@ class PupilFile(SchoolModel):
     digest = models.CharField(max_length=64)  # SHA-256 of what is kept
     stored = models.CharField(max_length=48, blank=True)  # random name on the disk; "" when its bytes have gone
     restricted = models.BooleanField(default=False)
+    note = SchoolKey("pupils.Note", models.CASCADE, null=True, blank=True, related_name="files")
+    voice = SchoolKey("pupils.PupilVoice", models.CASCADE, null=True, blank=True, related_name="files")
     added_by = SchoolKey("staff.Membership", models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
     removed_on = models.DateField(null=True, blank=True)

@@ -10,7 +10,10 @@ from django.db.models import Count, Q
 from pupils.models import ProvisionProposal, Pupil, PupilFlag, ReadingMark, RegisterMove, SENNeed, SENRecord
 from pupils.models.pupil import linked_to
 from pupils.queries.facts import need_words
-from pupils.queries.record import adults_of
+from pupils.queries.files import PHOTO
+from pupils.queries.gather import gather
+from pupils.queries.record import ADULTS, adult_line
+from pupils.queries.voice import TOP, top_of
 from pupils.words import PROVISIONS, day_words, since_words
 from sendhub.access import Permission, Scope
 
@@ -131,6 +134,8 @@ class Short:
     since: str
     needs: list  # (words, since)
     adults: list
+    top: object
+    photo: object
     due: list = field(default_factory=list)
     mark: object = None
 
@@ -138,13 +143,16 @@ class Short:
 def short_of(member, pupil, day):
     """Six queries at most, the same for every pupil."""
     own = {"school_id": pupil.school_id, "pupil_id": pupil.pk}
+    rows = gather(pupil, {"adults": ADULTS, **TOP, **(PHOTO if member.school.photos else {})}, day)
     held = SENRecord.objects.at(day).filter(**own).first()
     needs = SENNeed.objects.at(day).filter(**own).values_list("code", "starts_on")
     return Short(
         provision=PROVISIONS[held.provision if held else None],
         since=since_words(held.starts_on, held.start_known, day) if held else "",
         needs=[(need_words(code), need_since(since, held, day)) for code, since in needs],
-        adults=adults_of(pupil, day),
+        adults=[adult_line(tie, day) for tie in rows["adults"]],
+        top=top_of(rows),
+        photo=next(iter(rows.get("photo", ())), None),
         due=due_words(member, own, day),
         mark=ReadingMark.objects.filter(school_id=member.school_id, member=member, pupil=pupil).first(),
     )

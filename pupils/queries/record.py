@@ -8,8 +8,10 @@ from django.utils import timezone
 from pupils.cards import CARDS
 from pupils.models import Contact, PupilAdult, PupilFlag, RegisterMove, SENNeed, SENRecord
 from pupils.queries.facts import need_words
+from pupils.queries.files import PHOTO
 from pupils.queries.gather import HOLDS_ON, STAFF_NAME, About, gather
 from pupils.queries.history import flag_lines, history_of, need_lines
+from pupils.queries.voice import TOP, top_of
 from pupils.words import PROVISIONS, day_words, sentence_list, since_words
 from sendhub.access import Permission
 from staff.models import TeachingGroup
@@ -41,6 +43,8 @@ class Record:
     need_lines: list = field(default_factory=list)
     flags: list = field(default_factory=list)
     cards: list = field(default_factory=list)  # pupils.cards.Card, only those that this reader may open
+    top: object = None  # pupils.queries.voice.Top: what stands before any need
+    photo: object = None
 
     @property
     def on_register(self):
@@ -73,6 +77,7 @@ def record_of(member, pupil, on=None, cards=True):
     wanted = {**PARTS, **(CONTACTS if family else {})}
     for card in mine:
         wanted |= card.PARTS
+    wanted |= {**TOP, **(PHOTO if member.school.photos else {})}
     rows = gather(pupil, wanted, day)
     stages, needs = rows["stages"], rows["needs"]
     now = next((stage for stage in stages if stage.ends_on is None or stage.ends_on >= day), None)
@@ -88,6 +93,8 @@ def record_of(member, pupil, on=None, cards=True):
         need_lines=need_lines(needs, day),
         flags=flag_lines(rows["flags"], day, family),
         cards=[made for card in mine if (made := card.card(pupil, rows, member, day)) is not None],
+        top=top_of(rows),
+        photo=next(iter(rows.get("photo", ())), None),
     )
     if member.can(Permission.CIRCUMSTANCE_VIEW):
         record.circumstances = [(words, YES_NO[getattr(pupil, name)]) for name, words in CIRCUMSTANCE_WORDS.items()]

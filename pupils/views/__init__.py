@@ -40,7 +40,7 @@ from pupils.views.directory import (
 )
 from pupils.views.export import pupil_export
 from pupils.views.families import told_list, told_record
-from pupils.views.files import file_show
+from pupils.views.files import file_remove, file_restore, file_show
 from pupils.views.find import pupil_find
 from pupils.views.first_line import first_line_change, first_line_restore
 from pupils.views.flags_many import flag_set_many
@@ -64,6 +64,16 @@ from pupils.views.merge import double_list, double_reject, merge_run, pupil_merg
 from pupils.views.moves import register_move
 from pupils.views.moves_many import register_move_many
 from pupils.views.needs import flag_end, flag_set, needs_change
+from pupils.views.notes import note_list, note_show, note_versions
+from pupils.views.notes_write import (
+    note_add,
+    note_attach,
+    note_change,
+    note_pin,
+    note_restore,
+    note_withdraw,
+)
+from pupils.views.photo import photo_change, photo_remove
 from pupils.views.placements import (
     placement_add,
     placement_change,
@@ -97,8 +107,19 @@ from pupils.views.timetables import (
     timetable_end,
     timetable_list,
 )
+from pupils.views.voice import (
+    about_change,
+    voice_add,
+    voice_attach,
+    voice_change,
+    voice_check,
+    voice_list,
+    voice_restore,
+    voice_withdraw,
+)
 
 __all__ = [
+    "about_change",
     "adjustment_add",
     "adjustment_change",
     "adjustment_confirm",
@@ -135,6 +156,8 @@ __all__ = [
     "days_change",
     "double_list",
     "double_reject",
+    "file_remove",
+    "file_restore",
     "file_show",
     "first_line_change",
     "first_line_restore",
@@ -172,6 +195,17 @@ __all__ = [
     "medical_review",
     "merge_run",
     "needs_change",
+    "note_add",
+    "note_attach",
+    "note_change",
+    "note_list",
+    "note_pin",
+    "note_restore",
+    "note_show",
+    "note_versions",
+    "note_withdraw",
+    "photo_change",
+    "photo_remove",
     "placement_add",
     "placement_change",
     "placement_end",
@@ -230,4 +264,11 @@ __all__ = [
     "visit_add",
     "visit_change",
     "visit_end",
+    "voice_add",
+    "voice_attach",
+    "voice_change",
+    "voice_check",
+    "voice_list",
+    "voice_restore",
+    "voice_withdraw",
 ]

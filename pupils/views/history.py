@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pupils.models import (
+    AboutMe,
     AccessArrangement,
     Adjustment,
     AgencyContact,
@@ -15,13 +16,16 @@ from pupils.models import (
     FamilyLetter,
     GroupPupil,
     MedicalPointer,
+    Note,
     Placement,
     PlacementVisit,
     ProvisionProposal,
     Pupil,
     PupilAdult,
+    PupilFile,
     PupilFlag,
     PupilNumber,
+    PupilVoice,
     ReducedTimetable,
     RegisterMove,
     RiskPlan,
@@ -44,6 +48,7 @@ def pupil_history(request, pk):
     tracked = [(Pupil, {"pgh_obj_id": pupil.pk})]
     tracked += [(model, {"pupil_id": pupil.pk}) for model in parts_for(request.member)]
     changes = changes_to(pupil.school_id, tracked, hidden=hidden_from(request.member))
+    changes = without_words(changes, request.member.can(Permission.NOTE_RESTRICTED))
     for change in changes:
         change.restores = restores(change, pupil)
     context = {
@@ -64,6 +69,7 @@ def parts_for(member):
     parts += [AgencyTie, AgencyContact]
     if member.can(Permission.AWAY_VIEW):
         parts += [Suspension, ReducedTimetable, Placement, PlacementVisit]
+    parts += [Note, PupilFile, PupilVoice, AboutMe]
     return [*parts, Contact, RegisterMove, FamilyLetter] if member.can(Permission.CONTACT_VIEW) else parts
 
 
@@ -79,3 +85,18 @@ def restores(change, pupil):
         return ""
     changed = change.before is None or change.before.first_line != change.row.first_line
     return change.row.first_line if changed else ""
+
+
+WORDS = {Note._meta.label: {"Text"}, PupilFile._meta.label: {"File's name", "Digest", "Stored", "Size", "Kind"}}
+
+
+def without_words(changes, restricted):
+    """A note's words stand with its versions and never here, a file's not at all. What was restricted once is left out
+    for whoever may not read restricted notes, all that came before as well."""
+    secret = {(change.model, change.row.id) for change in changes if change.model in WORDS and change.row.restricted}
+    if not restricted:
+        changes = [change for change in changes if (change.model, getattr(change.row, "id", None)) not in secret]
+    for change in changes:
+        hidden = WORDS.get(change.model, ())
+        change.details = [(what, "", "") if what in hidden else (what, old, new) for what, old, new in change.details]
+    return changes

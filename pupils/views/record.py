@@ -37,6 +37,7 @@ def offers(member, pupil):
         "tell": here and member.can(Permission.FAMILY_TELL),
         "pointer": pointer,
         "pointer_shown": pointer and pupil.speak_to_dsl,
+        "photo": here and member.can(Permission.PUPIL_EDIT) and member.school.photos,
         "know": here and member.can(Permission.READING_KEEP),
         "history": member.can(Permission.HISTORY_VIEW),
         "details": here and member.can(Permission.PUPIL_ADD),

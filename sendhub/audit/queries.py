@@ -69,9 +69,14 @@ def told(model, before, event, people, names, hidden):
     )
 
 
+# A photo is fetched with each page that shows it; that page has its own look.
+WITH_THE_PAGE = "photo.open"
+
+
 def looks_at(school_id, pupil_id, most=100):
     """The newest `most` looks at a pupil's record, a document of it or its contacts; two queries."""
-    rows = list(AccessLog.objects.filter(school_id=school_id, pupil_id=pupil_id).order_by("-at", "-id")[:most])
+    found = AccessLog.objects.filter(school_id=school_id, pupil_id=pupil_id).exclude(verb=WITH_THE_PAGE)
+    rows = list(found.order_by("-at", "-id")[:most])
     people = actor_names(row.actor for row in rows)
     return [Look(row.at, people.get(row.actor, "Someone"), verb_words(row.verb), why_words(row.why)) for row in rows]
 

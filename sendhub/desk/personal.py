@@ -49,10 +49,23 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "pupils.TwoPupils": dict.fromkeys(["one", "other", "said_on"], K.PLAIN),
     "pupils.GroupPupil": {"group": K.IDENTITY},
     "pupils.PupilAdult": {"staff": K.STAFF, "part": K.STAFF},
+    "pupils.Note": {
+        "text": K.WORDS,
+        **dict.fromkeys(["kind", "on"], K.NEED),
+        **dict.fromkeys(["restricted", "pinned", "written_at", "withdrawn_on"], K.PLAIN),
+        **dict.fromkeys(["author", "withdrawn_by"], K.STAFF),
+    },
+    "pupils.PupilVoice": {
+        "words": K.WORDS,
+        **dict.fromkeys(["said_on", "how", "still_true_on"], K.NEED),
+        "withdrawn_on": K.PLAIN,
+        **dict.fromkeys(["taken_by", "withdrawn_by"], K.STAFF),
+    },
+    "pupils.AboutMe": {**dict.fromkeys(["strengths", "matters"], K.WORDS), "checked_on": K.NEED},
     "pupils.PupilFile": {
         "name": K.WORDS,
         **dict.fromkeys(["purpose", "kind", "size", "digest", "stored", "restricted", "added_at"], K.PLAIN),
-        **dict.fromkeys(["removed_on", "lost_on"], K.PLAIN),
+        **dict.fromkeys(["removed_on", "lost_on", "note", "voice"], K.PLAIN),
         **dict.fromkeys(["added_by", "removed_by"], K.STAFF),
     },
     "pupils.RegisterMove": {
@@ -168,7 +181,7 @@ FIELDS: dict[str, dict[str, Kind]] = {
     "staff.Trust": {"name": K.PLAIN, "slug": K.PLAIN},
     "staff.School": {
         **dict.fromkeys(["name", "slug", "trust", "la_code", "estab", "is_demo", "second_factor"], K.PLAIN),
-        **dict.fromkeys(["trust_sees", "small_number", "setting_up"], K.PLAIN),
+        **dict.fromkeys(["trust_sees", "small_number", "setting_up", "photos"], K.PLAIN),
     },
     "staff.Invitation": {
         **dict.fromkeys(["name", "email", "roles", "staff", "membership"], K.STAFF),

@@ -54,12 +54,12 @@ def save_staff(*, new, changed, fields, by):
 
 
 @action("school.change")
-def change_school(*, school, by, trust_sees, small_number):
+def change_school(*, school, by, trust_sees, small_number, photos):
     """Change the school's own choices. Schools are a global table without history, so the log keeps old and new."""
-    before = {"trust_sees": school.trust_sees, "small_number": school.small_number}
-    after = {"trust_sees": trust_sees, "small_number": small_number}
+    after = {"trust_sees": trust_sees, "small_number": small_number, "photos": photos}
+    before = {name: getattr(school, name) for name in after}
     if after != before:
-        school.trust_sees, school.small_number = trust_sees, small_number
+        school.trust_sees, school.small_number, school.photos = trust_sees, small_number, photos
         school.save(update_fields=list(after))
         log_access(by, "school.change", school_id=school.pk, before=before, after=after)
     return school

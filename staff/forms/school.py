@@ -18,11 +18,16 @@ class SchoolForm(forms.ModelForm):
 
     class Meta:
         model = School
-        fields = ["trust_sees", "small_number"]
+        fields = ["trust_sees", "small_number", "photos"]
         widgets = {"trust_sees": forms.RadioSelect}
+        help_texts = {
+            "photos": "Only where the school wishes it and families know. Photos that are there are not shown while "
+            "this is off."
+        }
         labels = {
             "trust_sees": "What the trust's SEND lead sees here",
             "small_number": "Hide groups smaller than",
+            "photos": "Show a photo of each pupil on their record",
         }
 
     def __init__(self, *args, today, **kwargs):

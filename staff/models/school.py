@@ -33,6 +33,7 @@ class School(models.Model):
     is_demo = models.BooleanField(default=False)
     second_factor = models.CharField(max_length=10, choices=SecondFactor, default=SecondFactor.EVERYONE)
     trust_sees = models.CharField(max_length=10, choices=TrustSees, default=TrustSees.COUNTS)
+    photos = models.BooleanField(default=False)  # of pupils, on their records: only where the school wishes it
     small_number = models.PositiveSmallIntegerField(null=True, blank=True)  # overrides the choice in rules.provisions
     setting_up = models.BooleanField(default=False)  # its first hour stands on Today (new_school sets it)
     created_at = models.DateTimeField(auto_now_add=True)

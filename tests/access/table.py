@@ -21,6 +21,7 @@ class Row:
     ids: dict = field(default_factory=dict)  # name in the path -> noun (targets.py); the first one decides who sees it
     body: dict = field(default_factory=dict)  # a body that is right; "{staff}" and the like become ids
     also: object = None  # a second permission that both methods need
+    keeper: object = None  # the row is its owner's; others need this permission, and without it is not there for them
 
     @property
     def about(self):
@@ -34,6 +35,8 @@ VISITED = {"visited_on": "2026-11-03", "visited_by_id": "{staff}", "findings": "
 MISTAKE = {"how": "mistake"}
 CHANGED = {"version": "1"}
 PUPIL, BATCH, CONCERN = {"pk": "pupil"}, {"pk": "batch"}, {"pk": "concern"}
+NOTE, VOICE = {"pk": "pupil", "note": "note"}, {"pk": "pupil", "voice": "voice"}
+OWN_NOTE = {"ids": NOTE, "also": P.PUPIL_RECORD, "keeper": P.HISTORY_VIEW}
 YESTERDAY = (date.today() - timedelta(days=1)).isoformat()
 TOLD = {"told_on": "2026-09-03", "told_how": "phone", "told_by": "{staff}"}
 
@@ -93,6 +96,37 @@ SCHOOL: dict[str, Row] = {
     "pupils:pupil-page": Row(get=P.PUPIL_RECORD, ids=PUPIL),
     "pupils:pupil-timeline": Row(get=P.PUPIL_RECORD, ids=PUPIL),
     "pupils:pupil-history": Row(get=P.HISTORY_VIEW, ids=PUPIL, also=P.PUPIL_RECORD),
+    "pupils:file-remove": Row(
+        post=P.NOTE_WRITE, ids={"pk": "pupil", "file": "file"}, also=P.PUPIL_RECORD, keeper=P.HISTORY_VIEW
+    ),
+    "pupils:file-restore": Row(post=P.HISTORY_VIEW, ids={"pk": "pupil", "file": "file_removed"}, also=P.PUPIL_RECORD),
+    "pupils:voice-list": Row(get=P.PUPIL_RECORD, ids=PUPIL),
+    "pupils:voice-add": Row(get=P.NOTE_WRITE, post=P.NOTE_WRITE, ids=PUPIL, also=P.PUPIL_RECORD),
+    "pupils:voice-change": Row(get=P.NOTE_WRITE, post=P.NOTE_WRITE, ids=VOICE, also=P.PUPIL_RECORD),
+    "pupils:voice-attach": Row(get=P.NOTE_WRITE, post=P.NOTE_WRITE, ids=VOICE, also=P.PUPIL_RECORD),
+    "pupils:voice-check": Row(post=P.NOTE_WRITE, ids=VOICE, also=P.PUPIL_RECORD),
+    "pupils:voice-withdraw": Row(post=P.NOTE_WRITE, ids=VOICE, also=P.PUPIL_RECORD),
+    "pupils:voice-restore": Row(
+        post=P.HISTORY_VIEW, ids={"pk": "pupil", "voice": "voice_withdrawn"}, also=P.PUPIL_RECORD
+    ),
+    "pupils:about-change": Row(get=P.NOTE_WRITE, post=P.NOTE_WRITE, ids=PUPIL, also=P.PUPIL_RECORD),
+    "pupils:photo-change": Row(get=P.PUPIL_EDIT, post=P.PUPIL_EDIT, ids=PUPIL, also=P.PUPIL_RECORD),
+    "pupils:photo-remove": Row(post=P.PUPIL_EDIT, ids=PUPIL, also=P.PUPIL_RECORD),
+    "pupils:note-list": Row(get=P.PUPIL_RECORD, ids=PUPIL),
+    "pupils:note-add": Row(get=P.NOTE_WRITE, post=P.NOTE_WRITE, ids=PUPIL, also=P.PUPIL_RECORD),
+    "pupils:note-show": Row(get=P.PUPIL_RECORD, ids=NOTE),
+    "pupils:note-change": Row(
+        get=P.NOTE_WRITE, post=P.NOTE_WRITE, ids=NOTE, also=P.PUPIL_RECORD, keeper=P.HISTORY_VIEW
+    ),
+    "pupils:note-attach": Row(
+        get=P.NOTE_WRITE, post=P.NOTE_WRITE, ids=NOTE, also=P.PUPIL_RECORD, keeper=P.HISTORY_VIEW
+    ),
+    "pupils:note-pin": Row(post=P.NOTE_WRITE, **OWN_NOTE),
+    "pupils:note-withdraw": Row(post=P.NOTE_WRITE, **OWN_NOTE),
+    "pupils:note-restore": Row(
+        post=P.NOTE_WRITE, ids={"pk": "pupil", "note": "note_withdrawn"}, also=P.PUPIL_RECORD, keeper=P.HISTORY_VIEW
+    ),
+    "pupils:note-versions": Row(get=P.HISTORY_VIEW, ids=NOTE, also=P.PUPIL_RECORD),
     "pupils:file-show": Row(get=P.PUPIL_RECORD, ids={"pk": "pupil", "file": "file"}),
     "pupils:first-line-change": Row(
         get=P.PUPIL_EDIT,

@@ -6,7 +6,15 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from pupils.actions import add_file
+from pupils.actions import (
+    add_file,
+    add_note,
+    add_voice,
+    change_about,
+    remove_file,
+    withdraw_note,
+    withdraw_voice,
+)
 from pupils.imports.matching import SURNAME
 from pupils.models import (
     AccessArrangement,
@@ -39,7 +47,8 @@ from sendhub.kit.actions.jobs import folder
 from sendhub.kit.models import Job, Operation, SavedView
 from sendhub.outbox.models import DemoMail, Message
 from sendhub.tenancy import school_context
-from staff.models import Invitation, SchoolIdentityProvider, SchoolYear, StaffMember
+from staff.models import Invitation, School, SchoolIdentityProvider, SchoolYear, StaffMember
+from tests.files import samples
 
 NEVER = "999999999"
 WORDS = {"draft_form": "pupils.first_line", "kind": "google"}  # ids that are words, the same in each school
@@ -93,6 +102,7 @@ def one_of_each(school):
     owner, aisha = school.sendco, school.pupils["aisha"]
     folder().mkdir(exist_ok=True)
     (folder() / "stage.csv").write_text("A list")
+    School.objects.filter(pk=school.school.pk).update(photos=True)
     row = {"school": school.school}
     with school_context(school.school.pk), acting(SYSTEM, "stage.build"):
         year = SchoolYear.objects.get(**row)
@@ -166,7 +176,16 @@ def one_of_each(school):
         line = {**row, "batch": batch, "row": 2, "pupil": aisha, "cells": [["Bell"]]}
         doubt = ImportLine.objects.create(**line, state="in_doubt", words=SURNAME)
         absent = ImportLine.objects.create(**line, state="absent")
-        file = add_file(pupil=aisha, checked=files.Checked("pdf", "x.pdf", b"%PDF-1.7"), by=owner)
+        checked = files.Checked("pdf", "x.pdf", samples.pdf())
+        file, file_removed = (add_file(pupil=aisha, checked=checked, by=owner) for _ in range(2))
+        remove_file(file=file_removed, by=owner)
+        words = {"pupil": aisha, "kind": "meeting", "on": today, "text": "We met", "by": owner}
+        note, note_withdrawn = (add_note(**words) for _ in range(2))
+        withdraw_note(note=note_withdrawn, by=owner)
+        said = {"pupil": aisha, "words": "I like maps", "said_on": today, "how": "said", "taken_by": owner.staff}
+        voice, voice_withdrawn = (add_voice(**said, by=owner) for _ in range(2))
+        withdraw_voice(voice=voice_withdrawn, by=owner)
+        change_about(pupil=aisha, strengths="Maps", matters="", checked_on=today, version=0, by=owner)
         without_place = StaffMember.objects.create(**row, forename="Only", surname="Staff")
         return {
             "without_place": without_place.pk,
@@ -175,6 +194,11 @@ def one_of_each(school):
             "second": school.pupils["mei"].pk,
             "gone": school.pupils["gone"].pk,
             "file": file.pk,
+            "file_removed": file_removed.pk,
+            "note": note.pk,
+            "voice": voice.pk,
+            "voice_withdrawn": voice_withdrawn.pk,
+            "note_withdrawn": note_withdrawn.pk,
             "event": Pupil.pgh_event_model.objects.filter(**row, pgh_obj_id=aisha.pk).first().pgh_id,
             "move": move.pk,
             "letter": letter.pk,

@@ -56,6 +56,8 @@ def expected(row, method, member, sees):
         sees = sees and "sendco" in member.roles  # the stage's rows are hers
     elif (needed not in {MEMBER, DEMO} and not member.can(needed)) or (row.also and not member.can(row.also)):
         return {403} if sees else {403, 404}
+    if row.keeper and not member.can(row.keeper):
+        sees = sees and "sendco" in member.roles
     if row.ids and not sees:
         return {404}
     return ALLOWED_POST if method == "post" else ALLOWED_GET

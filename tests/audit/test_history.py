@@ -140,8 +140,12 @@ def test_what_a_reader_of_history_may_not_know_stays_out(oakfield):
         "ArrangementUse",
         "AgencyTie",
         "AgencyContact",
+        "Note",
+        "PupilFile",
+        "PupilVoice",
+        "AboutMe",
     ]
-    assert len(parts_for(oakfield.sendco)) == 20
+    assert len(parts_for(oakfield.sendco)) == 24
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -153,4 +157,4 @@ def test_pupil_history_asks_as_many_questions_for_one_change_as_for_three(oakfie
     client.get(f"/s/oakfield/pupils/{aisha.pk}/history/")
     with CaptureQueriesContext(connection) as seen:
         client.get(f"/s/oakfield/pupils/{aisha.pk}/history/")
-    assert len(seen) == 38
+    assert len(seen) == 42

@@ -24,8 +24,8 @@ def test_school_edit_lets_the_trusts_lead_open_records_and_the_log_keeps_old_and
     with school_context(cast.oakfield.school.pk):
         (row,) = AccessLog.objects.filter(verb="school.change")
     assert row.detail == {
-        "before": {"trust_sees": "counts", "small_number": None},
-        "after": {"trust_sees": "records", "small_number": 8},
+        "before": {"trust_sees": "counts", "small_number": None, "photos": False},
+        "after": {"trust_sees": "records", "small_number": 8, "photos": False},
     }
 
 

@@ -20,6 +20,7 @@ from sendhub.desk.demo.away import away
 from sendhub.desk.demo.concerns import raise_some
 from sendhub.desk.demo.lines import first_lines
 from sendhub.desk.demo.support import support
+from sendhub.desk.demo.words import write_words
 from sendhub.kit.actions import save_view
 from staff.actions import add_group, save_ties
 from staff.models import GroupStaff, StaffMember, TeachingGroup
@@ -48,6 +49,7 @@ def tie(school, year, following, members, today, by):
         change_first_line(pupil=pupil, text=words, version=pupil.version, by=sendco)
     for pupil in Pupil.objects.filter(school=school, pk__in=[pupil.pk for pupil, _ in register[5 : 5 + POINTERS]]):
         change_pointer(pupil=pupil, speak_to_dsl=True, by=members["Farrow"])
+    write_words(register, members, today)
     get_to_know(school, register, members, today)
     support(register, members, today)
     supported = set(SENRecord.objects.at(today).filter(school=school, provision="K").values_list("pupil_id", flat=True))
