@@ -1,10 +1,18 @@
 """Which forms about pupils keep what has been typed (sendhub.kit.drafts)."""
 
+from django.apps import apps
 from django.urls import reverse
 
 from sendhub.access import Permission
 from sendhub.kit import drafts
 from sendhub.tables import Limits
+
+
+def correction_url(correction_id):
+    """Its page is below its pupil's."""
+    correction = apps.get_model("pupils", "Correction").objects.get(pk=correction_id)
+    return reverse("pupils:correction-change", args=[correction.pupil_id, correction_id])
+
 
 FIRST_LINE = "pupils.first_line"
 MOVE = "pupils.move"
@@ -231,3 +239,20 @@ for name, title, fields, url in (
     ),
 ):
     drafts.allow(name, title=title, fields=fields, url=url, needs=[Permission.PUPIL_RECORD, Permission.NOTE_WRITE])
+CORRECTION_ADD, CORRECTION_CHANGE = "pupils.correction_add", "pupils.correction_change"
+CORRECTION = ["about", "said", "said_by", "said_on", "outcome", "why", "decided_on", "version"]
+
+drafts.allow(
+    CORRECTION_ADD,
+    title="What a family says is wrong",
+    fields=CORRECTION,
+    url=lambda pupil_id: reverse("pupils:correction-add", args=[pupil_id]),
+    needs=[Permission.RIGHTS_RUN],
+)
+drafts.allow(
+    CORRECTION_CHANGE,
+    title="What a family says is wrong",
+    fields=CORRECTION,
+    url=correction_url,
+    needs=[Permission.RIGHTS_RUN],
+)

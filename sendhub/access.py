@@ -26,6 +26,7 @@ class Role(StrEnum):
     OFFICE = "office"
     DSL = "dsl"
     TRUST_LEAD = "trust_lead"
+    DATA_LEAD = "data_lead"
 
 
 class Scope(IntEnum):
@@ -67,6 +68,7 @@ class Permission(StrEnum):
     SCHOOL_SET = "school_set"
     IMPORT_RUN = "import_run"
     MESSAGE_VIEW = "message_view"
+    RIGHTS_RUN = "rights_run"
 
 
 PERMISSION_WORDS: dict[Permission, str] = {
@@ -100,6 +102,7 @@ PERMISSION_WORDS: dict[Permission, str] = {
     Permission.SCHOOL_SET: "Change the school's settings",
     Permission.IMPORT_RUN: "Bring in files from the school's own system",
     Permission.MESSAGE_VIEW: "See messages sent and waiting, and send again",
+    Permission.RIGHTS_RUN: "Answer requests for a child's data, keep the logs of it, say what is kept and what goes",
 }
 
 P = Permission
@@ -145,7 +148,7 @@ class RoleRow:
 
 
 ROLES: dict[Role, RoleRow] = {
-    Role.SENDCO: RoleRow("SENDCO", Scope.ALL, LEADS_SEND, "Leads SEND: sees and does all of it."),
+    Role.SENDCO: RoleRow("SENDCO", Scope.ALL, LEADS_SEND | {P.RIGHTS_RUN}, "Leads SEND: sees and does all of it."),
     Role.ASSISTANT_SENDCO: RoleRow(
         "Assistant SENDCO",
         Scope.ALL,
@@ -184,7 +187,7 @@ ROLES: dict[Role, RoleRow] = {
         EVERY_PUPIL_WORK
         | {P.CONTACT_VIEW, P.CIRCUMSTANCE_VIEW, P.DSL_POINTER, P.NOTE_RESTRICTED, P.HISTORY_VIEW}
         | {P.STAFF_INVITE, P.GROUP_TIE, P.YEAR_SET, P.SCHOOL_SET, P.MESSAGE_VIEW, P.REGISTER_EXPORT, P.CENSUS_CHECK}
-        | {P.NOTE_WRITE, P.AWAY_VIEW, P.AWAY_KEEP, P.CONCERN_TRIAGE},
+        | {P.NOTE_WRITE, P.AWAY_VIEW, P.AWAY_KEEP, P.CONCERN_TRIAGE, P.RIGHTS_RUN},
         "Sees everything; answers for it.",
     ),
     Role.GOVERNOR: RoleRow(
@@ -210,6 +213,12 @@ ROLES: dict[Role, RoleRow] = {
         Scope.NONE,
         frozenset({P.COUNT_VIEW}),
         "Sees each school's counts, and no pupil until that school grants more.",
+    ),
+    Role.DATA_LEAD: RoleRow(
+        "Data protection lead",
+        Scope.NONE,
+        frozenset({P.RIGHTS_RUN, P.STAFF_VIEW}),
+        "Answers requests for a child's data and keeps the logs; opens no SEND page.",
     ),
 }
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("sendhub.desk.urls")),
+    path("rights/", include("sendhub.desk.rights.urls")),
     path("pupils/", include("pupils.urls")),
     path("staff/", include("staff.urls")),
     path("messages/", include("sendhub.outbox.urls")),

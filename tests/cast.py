@@ -37,6 +37,7 @@ PEOPLE = {
     "office": ("Sue", "Kettle", Role.OFFICE, "Office manager"),
     "dsl": ("Mo", "Farrow", Role.DSL, "Designated safeguarding lead"),
     "trust_lead": ("Ines", "Calder", Role.TRUST_LEAD, "Trust SEND lead"),
+    "data_lead": ("Femi", "Adler", Role.DATA_LEAD, "Data protection lead"),
 }
 
 

@@ -79,6 +79,7 @@ from pupils.actions.proposals import set_aside
 from pupils.actions.pupil import add_pupil, change_pupil, mark_left, save_numbers, save_pupils
 from pupils.actions.reading import mark_read, mark_unread, tag_pupils, untag_pupil
 from pupils.actions.register import place_on_register, save_needs, save_records, set_needs
+from pupils.actions.rights import add_correction, change_correction, lift_restriction, set_restriction
 from pupils.actions.risk import add_risk, change_risk, end_risk, read_risk
 from pupils.actions.voice import (
     add_voice,
@@ -99,6 +100,7 @@ __all__ = [
     "add_agency_tie",
     "add_arrangement",
     "add_contact",
+    "add_correction",
     "add_file",
     "add_kind",
     "add_medical",
@@ -124,6 +126,7 @@ __all__ = [
     "change_agency_tie",
     "change_arrangement",
     "change_contact",
+    "change_correction",
     "change_days",
     "change_first_line",
     "change_kind",
@@ -157,6 +160,7 @@ __all__ = [
     "end_risk",
     "end_timetable",
     "forget_old_imports",
+    "lift_restriction",
     "link_adult",
     "link_adults",
     "link_groups",
@@ -199,6 +203,7 @@ __all__ = [
     "set_columns",
     "set_flag",
     "set_needs",
+    "set_restriction",
     "settle_line",
     "tag_pupils",
     "take_leave",

@@ -12,6 +12,7 @@ from pupils.cards import (
     arrangements,
     attendance,
     concerns,
+    corrections,
     medical,
     notes,
     placements,
@@ -35,6 +36,7 @@ CARDS = (
     agencies,
     placements,
     concerns,
+    corrections,
 )
 
 __all__ = ["CARDS", "Card", "Line"]

@@ -17,6 +17,7 @@ from pupils.models.numbers import PupilNumber
 from pupils.models.people import Contact, GroupPupil, PupilAdult
 from pupils.models.pupil import Pupil
 from pupils.models.register import SENNeed, SENRecord
+from pupils.models.rights import Correction, Restriction
 from pupils.models.risk import RiskPlan, RiskReading
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Concern",
     "ConcernStep",
     "Contact",
+    "Correction",
     "FamilyLetter",
     "GroupPupil",
     "ImportBatch",
@@ -53,6 +55,7 @@ __all__ = [
     "ReadingMark",
     "ReducedTimetable",
     "RegisterMove",
+    "Restriction",
     "RiskPlan",
     "RiskReading",
     "SENNeed",

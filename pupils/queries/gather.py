@@ -17,6 +17,11 @@ MOST = 200  # rows of one table on one page
 READERS = {models.DateField: date.fromisoformat, models.DateTimeField: datetime.fromisoformat}
 # Who a row names, for `extra`: the name of the member of staff whose id is in a column.
 STAFF_NAME = "(SELECT trim(s.forename || ' ' || s.surname) FROM staff_staffmember s WHERE s.id = t.{})"
+# The same of somebody who may sign in.
+MEMBER_NAME = (
+    "(SELECT u.name FROM staff_membership m JOIN staff_user u ON u.id = m.user_id"
+    " WHERE m.school_id = t.school_id AND m.id = t.{})"
+)
 
 HOLDS_ON = "t.starts_on <= %(day)s AND (t.ends_on IS NULL OR t.ends_on >= %(day)s)"  # for `where`
 

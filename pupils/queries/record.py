@@ -6,10 +6,10 @@ from django.db import connection
 from django.utils import timezone
 
 from pupils.cards import CARDS
-from pupils.models import Contact, PupilAdult, PupilFlag, RegisterMove, SENNeed, SENRecord
+from pupils.models import Contact, PupilAdult, PupilFlag, RegisterMove, Restriction, SENNeed, SENRecord
 from pupils.queries.facts import need_words
 from pupils.queries.files import PHOTO
-from pupils.queries.gather import HOLDS_ON, STAFF_NAME, About, gather
+from pupils.queries.gather import HOLDS_ON, MEMBER_NAME, STAFF_NAME, About, gather
 from pupils.queries.history import flag_lines, history_of, need_lines
 from pupils.queries.voice import TOP, top_of
 from pupils.words import PROVISIONS, day_words, sentence_list, since_words
@@ -45,6 +45,7 @@ class Record:
     cards: list = field(default_factory=list)  # pupils.cards.Card, only those that this reader may open
     top: object = None  # pupils.queries.voice.Top: what stands before any need
     photo: object = None
+    restrictions: list = field(default_factory=list)  # that hold: the record is not to be used
 
     @property
     def on_register(self):
@@ -65,6 +66,7 @@ PARTS = {
     ),
     "flags": About(PupilFlag, HOLDS_ON, "t.starts_on, t.id"),
     "adults": ADULTS,
+    "restrictions": About(Restriction, HOLDS_ON, "t.starts_on", {"set_by_name": MEMBER_NAME.format("set_by_id")}),
 }
 CONTACTS = {"contacts": About(Contact, order="t.priority, t.id")}
 
@@ -95,6 +97,7 @@ def record_of(member, pupil, on=None, cards=True):
         cards=[made for card in mine if (made := card.card(pupil, rows, member, day)) is not None],
         top=top_of(rows),
         photo=next(iter(rows.get("photo", ())), None),
+        restrictions=rows["restrictions"],
     )
     if member.can(Permission.CIRCUMSTANCE_VIEW):
         record.circumstances = [(words, YES_NO[getattr(pupil, name)]) for name, words in CIRCUMSTANCE_WORDS.items()]

@@ -90,6 +90,13 @@ from pupils.views.pupil import pupil_add, pupil_change, pupil_leave, pupil_retur
 from pupils.views.reading import reading_list, reading_show, reading_tag, reading_tag_many
 from pupils.views.record import pupil_contacts, pupil_page, pupil_record
 from pupils.views.register import register_show
+from pupils.views.rights import (
+    correction_add,
+    correction_change,
+    correction_list,
+    restriction_lift,
+    restriction_set,
+)
 from pupils.views.risk import risk_add, risk_change, risk_end, risk_list, risk_read
 from pupils.views.support import support_due, support_list, support_reading
 from pupils.views.suspensions import (
@@ -153,6 +160,9 @@ __all__ = [
     "concern_withdraw",
     "contact_add",
     "contact_change",
+    "correction_add",
+    "correction_change",
+    "correction_list",
     "days_change",
     "double_list",
     "double_reject",
@@ -243,6 +253,8 @@ __all__ = [
     "register_move",
     "register_move_many",
     "register_show",
+    "restriction_lift",
+    "restriction_set",
     "risk_add",
     "risk_change",
     "risk_end",

@@ -13,6 +13,7 @@ from pupils.models import (
     Concern,
     ConcernStep,
     Contact,
+    Correction,
     FamilyLetter,
     GroupPupil,
     MedicalPointer,
@@ -28,6 +29,7 @@ from pupils.models import (
     PupilVoice,
     ReducedTimetable,
     RegisterMove,
+    Restriction,
     RiskPlan,
     RiskReading,
     SENNeed,
@@ -62,7 +64,7 @@ def pupil_history(request, pk):
 
 
 def parts_for(member):
-    parts = [SENRecord, SENNeed, PupilAdult, GroupPupil, PupilFlag, ProvisionProposal, PupilNumber]
+    parts = [SENRecord, SENNeed, PupilAdult, GroupPupil, PupilFlag, ProvisionProposal, PupilNumber, Restriction]
     if member.can(Permission.CONCERN_TRIAGE):
         parts += [Concern, ConcernStep]
     parts += [MedicalPointer, Adjustment, RiskPlan, RiskReading, AccessArrangement, ArrangementUse]
@@ -70,7 +72,7 @@ def parts_for(member):
     if member.can(Permission.AWAY_VIEW):
         parts += [Suspension, ReducedTimetable, Placement, PlacementVisit]
     parts += [Note, PupilFile, PupilVoice, AboutMe]
-    return [*parts, Contact, RegisterMove, FamilyLetter] if member.can(Permission.CONTACT_VIEW) else parts
+    return [*parts, Contact, RegisterMove, FamilyLetter, Correction] if member.can(Permission.CONTACT_VIEW) else parts
 
 
 def hidden_from(member):

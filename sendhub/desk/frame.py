@@ -21,6 +21,7 @@ NAV = [
     ("pupils:support-list", "Support", "hand-helping", Permission.SUPPORT_KEEP),
     ("pupils:import-list", "Bring in a file", "file-up", Permission.IMPORT_RUN),
     ("outbox:message-list", "Messages", "mail", Permission.MESSAGE_VIEW),
+    ("rights:rights-home", "Rights", "scale", Permission.RIGHTS_RUN),
     ("staff:person-list", "People", "user-cog", Permission.STAFF_VIEW),
     ("staff:year-plan", "School year", "calendar-days", Permission.YEAR_SET),
     ("staff:school-edit", "School", "settings", Permission.SCHOOL_SET),

@@ -229,12 +229,91 @@ FIELDS: dict[str, dict[str, Kind]] = {
         **dict.fromkeys(["purpose", "subject_id", "max_submits", "submits"], K.PLAIN),
         **dict.fromkeys(["created_by", "expires_at", "submitted_at", "revoked_at"], K.PLAIN),
     },
+    "pupils.Correction": {
+        **dict.fromkeys(["about", "said", "said_by", "why"], K.WORDS),
+        **dict.fromkeys(["said_on", "outcome", "decided_on"], K.PLAIN),
+    },
+    "pupils.Restriction": {"reason": K.WORDS, "set_by": K.STAFF},
+    "desk.AccessRequest": {
+        **dict.fromkeys(["contact", "asked_by"], K.FAMILY),
+        **dict.fromkeys(["who", "asked_on", "wants_record", "settled_on", "paused_from", "paused_until"], K.PLAIN),
+        **dict.fromkeys(["extended_on", "archived_at", "answered_on", "withdrawn_on"], K.PLAIN),
+        **dict.fromkeys(["settled_how", "extended_why", "answered_how", "withdrawn_why"], K.WORDS),
+    },
+    "desk.AccessTick": {
+        **dict.fromkeys(["request", "table", "row", "column", "digest", "decision", "decided_at"], K.PLAIN),
+        "reason": K.WORDS,
+        "decided_by": K.STAFF,
+    },
+    "desk.Breach": {
+        **dict.fromkeys(["what", "kinds", "risk_why", "late_why", "people_told_how", "done"], K.WORDS),
+        **dict.fromkeys(["aware_at", "people", "risk", "ico_told_at", "ico_reference"], K.PLAIN),
+        **dict.fromkeys(["people_told_on", "closed_on"], K.PLAIN),
+    },
+    "desk.Complaint": {
+        "who": K.FAMILY,
+        **dict.fromkeys(["about", "outcome"], K.WORDS),
+        **dict.fromkeys(["received_on", "acknowledged_on", "answered_on"], K.PLAIN),
+    },
+    "desk.LeavingFile": {
+        **dict.fromkeys(["parts", "with_restricted", "sent_on", "sent_to", "sent_how"], K.PLAIN),
+        **dict.fromkeys(["chosen_by", "sent_by"], K.STAFF),
+    },
+    "desk.RetentionRule": dict.fromkeys(["record_type", "anchor", "years", "action", "reason"], K.PLAIN),
+    "desk.LegalHold": {
+        "reason": K.WORDS,
+        **dict.fromkeys(["set_by", "lifted_by"], K.STAFF),
+        **dict.fromkeys(["set_on", "lifted_on"], K.PLAIN),
+    },
+    "desk.Removal": {
+        "why": K.WORDS,
+        **dict.fromkeys(["first_by", "second_by", "withdrawn_by"], K.STAFF),
+        **dict.fromkeys(["record_type", "first_on", "second_on", "withdrawn_on"], K.PLAIN),
+    },
+    "desk.Tombstone": {
+        **dict.fromkeys(["key", "made_on", "record_type", "rule", "counts"], K.PLAIN),
+        **dict.fromkeys(["first", "second"], K.STAFF),
+    },
     "kit.SavedView": {
         **dict.fromkeys(["name", "query"], K.WORDS),
         "page": K.PLAIN,
         "owner": K.STAFF,
         "shared": K.PLAIN,
     },
+}
+
+# What points to a child without a key, so that walking the models does not find it.
+# Each mail: which of its ids names a row of which table; None for one that is about no pupil.
+MAILS: dict[str, tuple[str, str] | None] = {
+    "pupil_adult": ("tie_id", "pupils.PupilAdult"),
+    "pupil_links": ("tie_ids", "pupils.PupilAdult"),
+    "family_notice": ("letter_id", "pupils.FamilyLetter"),
+    "concern_raised": ("concern_id", "pupils.Concern"),
+    "concern_moved": ("step_id", "pupils.ConcernStep"),
+    **dict.fromkeys(["group_links", "invitation", "account_notice", "password_reset", "address_check"], None),
+}
+# Each form that keeps drafts: the table whose number the draft bears; None where it is about no row of a pupil.
+DRAFTS: dict[str, str | None] = {
+    **dict.fromkeys(["pupils.first_line", "pupils.move", "pupils.pupil_change"], "pupils.Pupil"),
+    **dict.fromkeys(["pupils.contact_add", "pupils.concern"], "pupils.Pupil"),
+    "pupils.contact_change": "pupils.Contact",
+    **dict.fromkeys(
+        [f"pupils.{noun}_add" for noun in ("medical", "adjustment", "risk", "arrangement")], "pupils.Pupil"
+    ),
+    "pupils.medical_change": "pupils.MedicalPointer",
+    "pupils.adjustment_change": "pupils.Adjustment",
+    "pupils.risk_change": "pupils.RiskPlan",
+    "pupils.arrangement_change": "pupils.AccessArrangement",
+    "pupils.agency_tie_add": "pupils.Pupil",
+    **dict.fromkeys(["pupils.agency_tie_change", "pupils.agency_contact_add"], "pupils.AgencyTie"),
+    "pupils.agency_contact_change": "pupils.AgencyContact",
+    "pupils.correction_add": "pupils.Pupil",
+    "pupils.correction_change": "pupils.Correction",
+    "desk.request": "desk.AccessRequest",
+    "desk.complaint": "desk.Complaint",
+    "desk.breach": None,
+    **dict.fromkeys(["pupils.pupil_add", "pupils.concern_other", "pupils.moves"], None),
+    **dict.fromkeys(["pupils.import_choices", "pupils.import_columns"], None),
 }
 
 

@@ -69,7 +69,7 @@ def today_of(member, day):
         page.register = register_counts(member.school, hide=not sees_small(member), on=day, stand=stand)
         page.chart = need_chart(page.register)
         page.says_register = Role.HEAD in roles
-    if roles & (LEADS | {Role.OFFICE}):
+    if roles & (LEADS | {Role.OFFICE, Role.DATA_LEAD}):
         invitations = (
             invitations_by_state(member.school, timezone.now()) if member.can(Permission.STAFF_INVITE) else None
         )
@@ -140,6 +140,8 @@ def state_of_tasks(page, member, tasks, day):
         return sentence, ()
     if not tasks and page.register is not None:
         sentence = f"{sentence} {capital(count_words(page.register.total, 'pupil', 'pupils'))} on the register."
+    if not member.can(Permission.PUPIL_LIST):
+        return sentence, ("Requests, breaches and complaints", reverse("rights:rights-home"))
     return sentence, ("See the pupils", reverse("pupils:pupil-list"))
 
 

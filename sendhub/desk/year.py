@@ -4,8 +4,10 @@ terms: nothing is guessed."""
 from django.db import connection
 
 from sendhub.rules.census import next_census
+from sendhub.rules.school_calendar import Closure as Shut
 from sendhub.rules.school_calendar import SchoolCalendar
 from sendhub.rules.school_calendar import Term as Stretch
+from staff.models import Closure, Term
 
 NO_TERMS = "We cannot tell the week of term: no term dates are set for this day."
 MOST_DATES = 4
@@ -27,6 +29,20 @@ def year_of(school_id, day):
         rows = cursor.fetchall()
     terms = tuple(Stretch(name, first, last) for name, first, last in rows if last)
     return terms, [(on, reason) for reason, on, last in rows if last is None]
+
+
+def calendar_of(school_id):
+    """The school's terms and closures as rules take them; an empty one, that knows no day, where terms overlap."""
+    terms = Term.objects.filter(school_id=school_id).order_by("starts_on").values_list("name", "starts_on", "ends_on")
+    return calendar_from(terms, Closure.objects.filter(school_id=school_id).values_list("on", flat=True))
+
+
+def calendar_from(terms, closures):
+    """Of [(name, first, last)] in their order, and days."""
+    try:
+        return SchoolCalendar(tuple(Stretch(*term) for term in terms), tuple(Shut(on, on) for on in closures))
+    except ValueError:
+        return SchoolCalendar(())
 
 
 def week_words(terms, day):

@@ -6,13 +6,19 @@ here: who may see what.
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
 
 HIDDEN_NAME = "[name]"
+
+# Beginnings of words that may make a text one to hold back: what could harm somebody is for a person to judge.
+HARM = (
+    "abus", "abduct", "assault", "bereave", "domestic", "exploit", "groom", "harm", "kill", "neglect", "overdos",
+    "prison", "rape", "sexual", "suicid", "terminal", "threat", "trauma", "violen", "weapon",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,39 @@ def _fold(character: str) -> str:
     """One character without case or accent. Always one character long, so that places in a text stay the same."""
     folded = unicodedata.normalize("NFKD", character.casefold())[:1].translate(_PLAIN)
     return folded or character
+
+
+def _folded(text: str) -> str:
+    return "".join(_fold(character) for character in unicodedata.normalize("NFC", text))
+
+
+def name_words(names: Iterable[str], own: Iterable[str] = ()) -> frozenset[str]:
+    """The words of people's names as `names_in` looks for them, without those of `own`, which may be read."""
+    mine = {word for name in own for word in re.split(r"[\s,]+", _folded(name))}
+    found = {word for name in names for word in re.split(r"[\s,]+", _folded(name))}
+    return frozenset(word for word in found - mine if len(word) > 1)
+
+
+def names_in(text: str, words: Collection[str]) -> list[str]:
+    """Which of the words of `name_words` stand in a text, in their order and once each.
+
+    A word of two letters counts only with a capital, since "Jo" is a name and "to" is none. As `redact`, it
+    would rather find an ordinary word than miss a name.
+    """
+    plain, composed = _folded(text), unicodedata.normalize("NFC", text)
+    found: dict[str, None] = {}
+    for match in re.finditer(r"\w+(?:['\-]\w+)*", plain):
+        whole, at = match.group(), match.start()
+        parts = [(whole, at), *((each.group(), at + each.start()) for each in re.finditer(r"\w+", whole))]
+        for word, place in parts:
+            if word in words and (len(word) > 2 or composed[place].isupper()):
+                found[word] = None
+    return list(found)
+
+
+def may_harm(text: str) -> bool:
+    """Does a text hold a word that somebody should think about before it leaves? It says nothing more than that."""
+    return any(word.startswith(HARM) for word in re.findall(r"\w+", _folded(text)))
 
 
 def redact(text: str, names: Iterable[str], mark: str = HIDDEN_NAME) -> str:

@@ -34,7 +34,7 @@ PLACED = {"provider": "The Farm", "reason": "To try it", "days": "Mondays", "sta
 VISITED = {"visited_on": "2026-11-03", "visited_by_id": "{staff}", "findings": "Safe and learning"}
 MISTAKE = {"how": "mistake"}
 CHANGED = {"version": "1"}
-PUPIL, BATCH, CONCERN = {"pk": "pupil"}, {"pk": "batch"}, {"pk": "concern"}
+PUPIL, BATCH, CONCERN, REQUEST = {"pk": "pupil"}, {"pk": "batch"}, {"pk": "concern"}, {"pk": "request"}
 NOTE, VOICE = {"pk": "pupil", "note": "note"}, {"pk": "pupil", "voice": "voice"}
 OWN_NOTE = {"ids": NOTE, "also": P.PUPIL_RECORD, "keeper": P.HISTORY_VIEW}
 YESTERDAY = (date.today() - timedelta(days=1)).isoformat()
@@ -58,6 +58,37 @@ SCHOOL: dict[str, Row] = {
         post=P.SCHOOL_SET,
         body={"tried_on": YESTERDAY, "done_by": "R. Keane", "backup_of": YESTERDAY, "held": "yes"},
     ),
+    "rights:rights-home": Row(get=P.RIGHTS_RUN),
+    "rights:request-add": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN),
+    "rights:request-show": Row(get=P.RIGHTS_RUN, ids=REQUEST),
+    "rights:request-change": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN, ids=REQUEST),
+    "rights:request-flags": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN, ids=REQUEST),
+    "rights:request-archive": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN, ids=REQUEST),
+    "rights:keep-show": Row(get=P.RIGHTS_RUN),
+    "rights:rule-change": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN, ids={"key": "rule"}),
+    "rights:removal-propose": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN),
+    "rights:removal-approve": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN, ids={"pk": "removal"}),
+    "rights:removal-withdraw": Row(post=P.RIGHTS_RUN, ids={"pk": "removal"}),
+    "rights:hold-set": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN, ids={"pk": "second"}),
+    "rights:hold-lift": Row(post=P.RIGHTS_RUN, ids={"pk": "hold"}),
+    "rights:leaving-list": Row(get=P.REGISTER_EXPORT, also=P.PUPIL_RECORD),
+    "rights:leaving-choose": Row(
+        get=P.REGISTER_EXPORT, post=P.REGISTER_EXPORT, ids={"pk": "gone"}, also=P.PUPIL_RECORD
+    ),
+    "rights:leaving-send": Row(
+        get=P.REGISTER_EXPORT, post=P.REGISTER_EXPORT, ids={"pk": "leaving"}, also=P.PUPIL_RECORD
+    ),
+    "rights:breach-add": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN),
+    "rights:breach-change": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN, ids={"pk": "breach"}),
+    "rights:complaint-add": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN),
+    "rights:complaint-change": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN, ids={"pk": "complaint"}),
+    "pupils:correction-list": Row(get=P.PUPIL_RECORD, ids=PUPIL),
+    "pupils:correction-add": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN, ids=PUPIL, also=P.PUPIL_RECORD),
+    "pupils:correction-change": Row(
+        get=P.RIGHTS_RUN, post=P.RIGHTS_RUN, ids={"pk": "pupil", "correction": "correction"}, also=P.PUPIL_RECORD
+    ),
+    "pupils:restriction-set": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN, ids=PUPIL, also=P.PUPIL_RECORD),
+    "pupils:restriction-lift": Row(post=P.RIGHTS_RUN, ids=PUPIL, also=P.PUPIL_RECORD),
     "pupils:pupil-list": Row(get=P.PUPIL_LIST),
     "pupils:pupil-find": Row(get=P.PUPIL_LIST),
     "pupils:pupil-export": Row(get=P.REGISTER_EXPORT, post=P.REGISTER_EXPORT, also=P.PUPIL_LIST),

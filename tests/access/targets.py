@@ -24,6 +24,7 @@ from pupils.models import (
     AgencyTie,
     ArrangementKind,
     Concern,
+    Correction,
     FamilyLetter,
     ImportBatch,
     ImportLine,
@@ -43,6 +44,7 @@ from pupils.models import (
 from sendhub import files
 from sendhub.access import Permission, Scope
 from sendhub.audit import SYSTEM, acting, actor_key
+from sendhub.desk.models import AccessRequest, Breach, Complaint, LeavingFile, LegalHold, Removal
 from sendhub.kit.actions.jobs import folder
 from sendhub.kit.models import Job, Operation, SavedView
 from sendhub.outbox.models import DemoMail, Message
@@ -51,7 +53,11 @@ from staff.models import Invitation, School, SchoolIdentityProvider, SchoolYear,
 from tests.files import samples
 
 NEVER = "999999999"
-WORDS = {"draft_form": "pupils.first_line", "kind": "google"}  # ids that are words, the same in each school
+WORDS = {
+    "draft_form": "pupils.first_line",
+    "kind": "google",
+    "rule": "sen_file",
+}  # ids that are words, the same in each school
 
 
 class Stage:
@@ -74,7 +80,7 @@ class Stage:
             return [("own", looks), ("foreign", False), ("never", False)]
         if row.about == "draft_form":
             return [("own", True)]
-        if row.about in {"kind", "provider", "starts"}:
+        if row.about in {"kind", "provider", "rule", "starts"}:
             return [("own", True), ("never", False)]
         return [("own", True), ("foreign", False), ("never", False)]
 
@@ -85,7 +91,7 @@ class Stage:
         def value(match):
             noun = row.ids[match[1]]
             if ids == "never" and noun not in {"draft_form"}:
-                return "nothing" if noun in {"kind", "provider"} else NEVER
+                return "nothing" if noun in {"kind", "provider", "rule"} else NEVER
             if noun in WORDS:
                 return WORDS[noun]
             return str(rows["hidden" if ids == "hidden" and noun == "pupil" else noun])
@@ -173,6 +179,22 @@ def one_of_each(school):
             columns=[["Surname", "surname"]], choices={"whole_roll": True},
             counts={"in_doubt": 1, "absent": 1, "failed": 1},
         )  # fmt: skip
+        asked = AccessRequest.objects.create(
+            **row, pupil=aisha, who="parent", contact=contact, asked_on=today, settled_on=today, settled_how="Known"
+        )
+        breach = Breach.objects.create(**row, aware_at=timezone.now(), what="A lost bag")
+        gone = school.pupils["gone"]
+        removal = Removal.objects.create(
+            **row, pupil=gone, record_type="sen_file", why="Long over", first_by=school.head, first_on=today
+        )
+        hold = LegalHold.objects.create(
+            **row, pupil=school.pupils["leon"], reason="A claim", set_by=owner, set_on=today
+        )
+        leaving = LeavingFile.objects.create(**row, pupil=gone, parts=["pupils.Pupil"], chosen_by=owner)
+        correction = Correction.objects.create(
+            **row, pupil=aisha, about="A date", said="It was May", said_by="A parent", said_on=today
+        )
+        complaint = Complaint.objects.create(**row, received_on=today, who="A parent", about="A letter")
         line = {**row, "batch": batch, "row": 2, "pupil": aisha, "cells": [["Bell"]]}
         doubt = ImportLine.objects.create(**line, state="in_doubt", words=SURNAME)
         absent = ImportLine.objects.create(**line, state="absent")
@@ -235,4 +257,12 @@ def one_of_each(school):
             "mail": mail.pk,
             "invitation": invitation.pk,
             "provider": "microsoft",
+            "request": asked.pk,
+            "rule": "sen_file",
+            "removal": removal.pk,
+            "hold": hold.pk,
+            "leaving": leaving.pk,
+            "correction": correction.pk,
+            "breach": breach.pk,
+            "complaint": complaint.pk,
         }

@@ -56,6 +56,7 @@ SCHOOLS = (
             Person("Alan", "Pike", Role.GOVERNOR),
             Person("Sue", "Kettle", Role.OFFICE, "KE908"),
             Person("Mo", "Farrow", Role.DSL, "FA909"),
+            Person("Femi", "Adler", Role.DATA_LEAD),
             INES,
             Person("Jo", "Ellery", Role.TEACHER, "EL910", sees=NOT_YET),
         ),

@@ -19,6 +19,7 @@ from sendhub.desk.demo import cast
 from sendhub.desk.demo.away import away
 from sendhub.desk.demo.concerns import raise_some
 from sendhub.desk.demo.lines import first_lines
+from sendhub.desk.demo.rights import write_down
 from sendhub.desk.demo.support import support
 from sendhub.desk.demo.words import write_words
 from sendhub.kit.actions import save_view
@@ -57,6 +58,7 @@ def tie(school, year, following, members, today, by):
     set_flag(pupils=asked, kind="assessed", starts_on=today - timedelta(days=ASSESSED_DAYS), by=sendco)
     raise_some(school, members, cast.TEACHER_FORM, today)
     away(school, register, members, today)
+    write_down(school, register, members, today)
     for name, query in VIEWS:
         save_view(by=sendco, name=name, page=LIST, query=query, shared=True)
     save_view(by=members["Whitlock"], name="My form", page=LIST, query=f"provision=all&form={cast.TEACHER_FORM}")

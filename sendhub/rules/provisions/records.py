@@ -43,6 +43,13 @@ ROWS = (
         citation="UK GDPR Art 12(3)", link=f"{UK_GDPR}12",
     ),
     row(
+        "own_rights_age", 12, Unit.YEARS, SHOULD, since=UK_GDPR_SINCE, confirmed=False,
+        title="Children who ask for their own data",
+        plain="From about 12 a child may be able to ask for themselves, if they understand what that means.",
+        citation="ICO, children's information (in Scotland: Data Protection Act 2018 s.208)",
+        link="https://ico.org.uk/for-organisations/uk-gdpr-guidance-and-resources/childrens-information/",
+    ),
+    row(
         "educational_record_school_days", 15, Unit.SCHOOL_DAYS, MUST, since=date(2005, 9, 1), confirmed=False,
         title="Parent asks for the educational record",
         plain="In a maintained school, a parent sees the record within 15 school days.",
@@ -67,6 +74,12 @@ ROWS = (
         citation="UK GDPR Art 33", link=f"{UK_GDPR}33",
     ),
     row(
+        "breach_people_days", 1, Unit.DAYS, CHOICE, since=UK_GDPR_SINCE,
+        title="Telling the people whose data were lost",
+        plain="Where the risk is high, tell the people themselves by the next day.",
+        citation="Our number; the duty is UK GDPR Art 34", link=f"{UK_GDPR}34",
+    ),
+    row(
         "sen_file_keep_years", 31, Unit.YEARS, SHOULD, since=IRMS_SINCE,
         title="How long the SEN file is kept",
         plain="The last school keeps the SEN file for 31 years from the day of birth, then looks at it.",
@@ -77,6 +90,12 @@ ROWS = (
         title="How long the pupil file is kept",
         plain="The last school keeps the pupil file for 25 years from the day of birth, then looks at it.",
         citation="IRMS schools toolkit", link=IRMS,
+    ),
+    row(
+        "passed_on_keep_years", 1, Unit.YEARS, CHOICE, since=IRMS_SINCE,
+        title="How long a file is kept that went to the next school",
+        plain="The next school has it. Look at our copy a year after it was sent.",
+        citation="Our default; IRMS schools toolkit: the last school keeps the file", link=IRMS,
     ),
     row(
         "appraisal_keep_years", 6, Unit.YEARS, SHOULD, since=IRMS_SINCE, confirmed=False,
