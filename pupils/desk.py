@@ -1,11 +1,15 @@
-"""What the pupils' tables show on Today: the classes someone teaches, the pupils tied to them, the pointers set."""
+"""What the pupils' tables show on Today: the classes someone teaches, the pupils tied to them, the pointers set; and
+what they know of the five questions of compliance."""
 
 from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from pupils.models import GroupPupil, Pupil, PupilAdult, SENRecord
+from pupils.models import GroupPupil, Pupil, PupilAdult, RegisterMove, SENRecord
 from pupils.words import PROVISIONS, day_words
+from sendhub.rules.compliance import Finding, parents_told
+from sendhub.rules.deadline import Status
+from sendhub.rules.waiting import family_told
 from staff.models import GroupStaff
 
 MOST_POINTERS = 20
@@ -97,3 +101,22 @@ def line_of(pupil, held):
         provision=PROVISIONS[held.get(pupil.pk)],
         first_line=pupil.first_line,
     )
+
+
+def told_findings(school_id, ids, day):
+    """Whether the family was told of the newest move of each of these pupils. One query."""
+    moves = RegisterMove.objects.filter(school_id=school_id, pupil_id__in=ids).order_by("pupil_id", "-on", "-id")
+    newest = moves.distinct("pupil_id").values_list("pupil_id", "told", "on")
+    return [told_finding(pupil, told, on, day) for pupil, told, on in newest]
+
+
+def told_finding(pupil, told, on, day):
+    Told = RegisterMove.Told
+    status = parents_told(decided_on=on, told=told == Told.TOLD, cannot_tell=told == Told.CANNOT_TELL, today=day)
+    says = ""
+    if status is Status.NOT_MET:
+        limit = day_words(family_told(on, day).due, day)
+        says = f"Moved on {day_words(on, day)}, a letter is on its way. The limit was {limit}."
+    elif status is Status.CANNOT_TELL:
+        says = "The move came in with a file, which does not say."
+    return Finding(pupil, status, says)

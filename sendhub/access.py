@@ -60,6 +60,7 @@ class Permission(StrEnum):
     CENSUS_CHECK = "census_check"
     REGISTER_EXPORT = "register_export"
     COUNT_VIEW = "count_view"
+    COMPLIANCE_VIEW = "compliance_view"
     HISTORY_VIEW = "history_view"
     STAFF_VIEW = "staff_view"
     STAFF_INVITE = "staff_invite"
@@ -94,6 +95,7 @@ PERMISSION_WORDS: dict[Permission, str] = {
     Permission.CENSUS_CHECK: "See the census check: who is on the register, with which codes",
     Permission.REGISTER_EXPORT: "Download lists of pupils",
     Permission.COUNT_VIEW: "See counts for the whole school, small numbers hidden",
+    Permission.COMPLIANCE_VIEW: "See the five lights of compliance; names behind them only of pupils one may open",
     Permission.HISTORY_VIEW: "See who changed a record, who looked at it, and why they could",
     Permission.STAFF_VIEW: "See the people who work here and what they may do",
     Permission.STAFF_INVITE: "Invite people, change what they may do, end their access",
@@ -127,6 +129,7 @@ LEADS_SEND = EVERY_PUPIL_WORK | {
     P.AWAY_KEEP,
     P.CENSUS_CHECK,
     P.REGISTER_EXPORT,
+    P.COMPLIANCE_VIEW,
     P.HISTORY_VIEW,
     P.STAFF_INVITE,
     P.GROUP_TIE,
@@ -178,7 +181,8 @@ ROLES: dict[Role, RoleRow] = {
     Role.LEADER: RoleRow(
         "Leader",
         Scope.LINKED,
-        EVERY_PUPIL_WORK | {P.PUPIL_EDIT, P.NOTE_WRITE, P.CONTACT_VIEW, P.AWAY_VIEW, P.CONCERN_TRIAGE},
+        EVERY_PUPIL_WORK
+        | {P.PUPIL_EDIT, P.NOTE_WRITE, P.CONTACT_VIEW, P.AWAY_VIEW, P.CONCERN_TRIAGE, P.COMPLIANCE_VIEW},
         "Leads a year group or a phase: sees its pupils, and counts for the school.",
     ),
     Role.HEAD: RoleRow(
@@ -187,11 +191,14 @@ ROLES: dict[Role, RoleRow] = {
         EVERY_PUPIL_WORK
         | {P.CONTACT_VIEW, P.CIRCUMSTANCE_VIEW, P.DSL_POINTER, P.NOTE_RESTRICTED, P.HISTORY_VIEW}
         | {P.STAFF_INVITE, P.GROUP_TIE, P.YEAR_SET, P.SCHOOL_SET, P.MESSAGE_VIEW, P.REGISTER_EXPORT, P.CENSUS_CHECK}
-        | {P.NOTE_WRITE, P.AWAY_VIEW, P.AWAY_KEEP, P.CONCERN_TRIAGE, P.RIGHTS_RUN},
+        | {P.NOTE_WRITE, P.AWAY_VIEW, P.AWAY_KEEP, P.CONCERN_TRIAGE, P.RIGHTS_RUN, P.COMPLIANCE_VIEW},
         "Sees everything; answers for it.",
     ),
     Role.GOVERNOR: RoleRow(
-        "Governor", Scope.NONE, frozenset({P.COUNT_VIEW}), "Sees counts only, never a pupil; small numbers are hidden."
+        "Governor",
+        Scope.NONE,
+        frozenset({P.COUNT_VIEW, P.COMPLIANCE_VIEW}),
+        "Sees counts only, never a pupil; small numbers are hidden.",
     ),
     Role.OFFICE: RoleRow(
         "Office",

@@ -149,6 +149,7 @@ VERBS = {
     "agency_tie.open": "opened the agencies",
     "agency_contact.add": "noted a contact with an agency",
     "agency_contact.change": "changed a contact with an agency",
+    "compliance.list": "saw the pupil behind one of the five lights",
     "pupil.open": "opened the record",
     "pupil.read": "opened the short page",
     "pupil.history": "looked at the history",

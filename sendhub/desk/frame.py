@@ -19,6 +19,7 @@ NAV = [
     ("pupils:reading-list", "Reading", "book-open", Permission.READING_KEEP),
     ("pupils:register-show", "Register", "chart-bar", Permission.COUNT_VIEW),
     ("pupils:support-list", "Support", "hand-helping", Permission.SUPPORT_KEEP),
+    ("desk:light-list", "Compliance", "list-checks", Permission.COMPLIANCE_VIEW),
     ("pupils:import-list", "Bring in a file", "file-up", Permission.IMPORT_RUN),
     ("outbox:message-list", "Messages", "mail", Permission.MESSAGE_VIEW),
     ("rights:rights-home", "Rights", "scale", Permission.RIGHTS_RUN),

@@ -14,6 +14,7 @@ from pupils.queries import register_counts, sees_small, standings
 from pupils.queries.waiting import waiting_counts
 from pupils.words import count_words
 from sendhub.access import Permission, Role, Scope
+from sendhub.desk.compliance import lights_of, shown
 from sendhub.desk.people_tasks import failure_tasks, people_tasks
 from sendhub.desk.pupil_tasks import (
     email_tasks,
@@ -33,6 +34,7 @@ from staff.signin.queries import invitations_by_state
 LEADS = {Role.SENDCO, Role.ASSISTANT_SENDCO, Role.SEND_ADMIN, Role.HEAD}
 NO_PUPILS = "No pupils yet. They come in with a file from the school’s own system."
 IN_ORDER = "What we can check is in order. Reviews and their dates are not kept here yet."
+ANSWERS = {Role.SENDCO, Role.ASSISTANT_SENDCO, Role.HEAD}
 READS_ALL = {Role.SENDCO, Role.ASSISTANT_SENDCO}
 
 
@@ -46,6 +48,7 @@ class Today:
     register: object = None
     says_register: bool = False  # in a sentence, for the head
     chart: object = None
+    lights: list | None = None  # for those who answer for them
     bands: list | None = None
     own: list = field(default_factory=list)  # bands of somebody who leads nothing: what is asked of them
     nothing: str = IN_ORDER  # what an empty list of tasks says
@@ -69,6 +72,8 @@ def today_of(member, day):
         page.register = register_counts(member.school, hide=not sees_small(member), on=day, stand=stand)
         page.chart = need_chart(page.register)
         page.says_register = Role.HEAD in roles
+        if roles & ANSWERS and page.register.roll:
+            page.lights = shown(lights_of(member.school_id, stand, day), page.register)
     if roles & (LEADS | {Role.OFFICE, Role.DATA_LEAD}):
         invitations = (
             invitations_by_state(member.school, timezone.now()) if member.can(Permission.STAFF_INVITE) else None

@@ -48,6 +48,8 @@ def keeps(noun, body):
 
 SCHOOL: dict[str, Row] = {
     "desk:today": Row(get=MEMBER),
+    "desk:light-list": Row(get=P.COMPLIANCE_VIEW),
+    "desk:light-show": Row(get=P.COMPLIANCE_VIEW, ids={"question": "question"}),
     "desk:first-hour": Row(get=P.STAFF_INVITE),
     "desk:first-hour-skip": Row(post=P.STAFF_INVITE),
     "desk:first-hour-resume": Row(post=P.STAFF_INVITE),

@@ -17,9 +17,9 @@ ENTRIES = ["desk:today", "pupils:pupil-list", "pupils:register-show"]
 NAV = {
     "teacher": ["Today", "Pupils"],
     "ta": ["Today", "Pupils"],
-    "governor": ["Today", "Register"],
+    "governor": ["Today", "Register", "Compliance"],
     "trust_lead": ["Today", "Register"],
-    "leader": ["Today", "Pupils", "Reading", "Register", "People"],
+    "leader": ["Today", "Pupils", "Reading", "Register", "Compliance", "People"],
     "dsl": ["Today", "Pupils", "Reading", "Register", "People"],
 }
 

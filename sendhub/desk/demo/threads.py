@@ -10,11 +10,12 @@ from pupils.actions import (
     link_adult,
     mark_read,
     place_pupils,
+    record_told,
     save_adults,
     set_flag,
     tag_pupils,
 )
-from pupils.models import Pupil, PupilAdult, SENNeed, SENRecord
+from pupils.models import Pupil, PupilAdult, RegisterMove, SENNeed, SENRecord
 from sendhub.desk.demo import cast
 from sendhub.desk.demo.away import away
 from sendhub.desk.demo.concerns import raise_some
@@ -31,6 +32,7 @@ LIST = "pupils:pupil-list"
 KEY_ADULT_PUPILS = 40
 POINTERS = 3
 READ, TO_KNOW = 34, 5
+TOLD_DAYS = 40
 ASSESSED, ASSESSED_DAYS = 3, 40  # pupils, and since when the council was asked
 VIEWS = (
     ("EHC plans in Year 11", "provision=E&year=11"),
@@ -53,6 +55,7 @@ def tie(school, year, following, members, today, by):
     write_words(register, members, today)
     get_to_know(school, register, members, today)
     support(register, members, today)
+    tell_families(school, register, today, sendco)
     supported = set(SENRecord.objects.at(today).filter(school=school, provision="K").values_list("pupil_id", flat=True))
     asked = [pupil for pupil, _ in register if pupil.pk in supported][:ASSESSED]
     set_flag(pupils=asked, kind="assessed", starts_on=today - timedelta(days=ASSESSED_DAYS), by=sendco)
@@ -74,6 +77,14 @@ def get_to_know(school, register, members, today):
     tag_pupils(pupils=youngest[READ : READ + TO_KNOW], on=today, by=members["Nair"])
     for pupil in [pupil for pupil, _ in register if pupil.year_code == "9"][:TO_KNOW]:
         mark_read(pupil=pupil, on=today, by=members["Osei"])
+
+
+def tell_families(school, register, today, sendco):
+    """Of everybody but the newest year it is on record that the family was told, at the meetings of the autumn."""
+    older = [pupil.pk for pupil, _ in register if pupil.year_code != "7"]
+    moves = list(RegisterMove.objects.filter(school=school, pupil_id__in=older))
+    day = today - timedelta(days=TOLD_DAYS)
+    record_told(moves=moves, told_on=day, told_how=RegisterMove.How.MEETING, told_by=sendco.staff, by=sendco)
 
 
 def on_register(school, today):
