@@ -19,6 +19,8 @@ PAGES = [
     ("sendco", "/s/oakfield/pupils/register/census/"),
     ("sendco", "/s/oakfield/pupils/register/?at=2026-09-20"),
     ("sendco", "/s/oakfield/pupils/{aisha}/days/"),
+    ("head", "/s/oakfield/compliance/"),
+    ("head", "/s/oakfield/compliance/told/"),
     ("office", "/s/oakfield/pupils/gaps/?gap=upn"),
     ("office", "/s/oakfield/pupils/{aisha}/contacts/add/"),
     ("sendco", "/s/oakfield/pupils/find/?q=khan"),
