@@ -50,7 +50,10 @@ def test_the_widest_scope_counts(roles, granted, scope):
 
 
 def test_two_roles_have_both_roles_permissions():
-    assert permissions_of(["teacher", "governor"]) == ROLES[Role.TEACHER].permissions | {P.COUNT_VIEW}
+    assert permissions_of(["teacher", "governor"]) == ROLES[Role.TEACHER].permissions | {
+        P.COUNT_VIEW,
+        P.COMPLIANCE_VIEW,
+    }
 
 
 def test_what_a_school_grants_its_trust_is_to_look_and_not_to_change():
