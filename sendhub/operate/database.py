@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import time
 from contextlib import contextmanager
 
 import psycopg
@@ -76,6 +77,20 @@ def counts(db):
         name: db.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(name))).fetchone()[0]
         for (name,) in db.execute(TABLES).fetchall()
     }
+
+
+def drop(name, tries=30):
+    """The database, if there. Postgres's own vacuum may be at work in it, which the owner may not stop: then wait."""
+    with connect("owner", "postgres") as db:
+        db.autocommit = True
+        for left in reversed(range(tries)):
+            try:
+                return db.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            except psycopg.errors.InsufficientPrivilege:
+                if not left:
+                    raise
+                time.sleep(1)
+        raise AssertionError("the loop returns or raises")
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from django.conf import settings
 from psycopg import sql
 
 from sendhub.operate.archive import DATABASE, FILES, MANIFEST, Counted, inside, members
-from sendhub.operate.database import connect, start, why
+from sendhub.operate.database import connect, drop, start, why
 from sendhub.operate.sealed import identities_of, opening
 from sendhub.operate.trouble import Trouble
 
@@ -85,9 +85,7 @@ def undo(name, folder, made):
     if folder in made:
         shutil.rmtree(folder, ignore_errors=True)
     if name in made:
-        with connect("owner", "postgres") as db:
-            db.autocommit = True
-            db.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        drop(name)
 
 
 def unpack(reader, name, folder):

@@ -108,7 +108,9 @@ def brought_up():
     behind = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if behind:
         call_command("migrate", interactive=False, verbosity=0)
-        return Check(True, f"It was made by an older version and was brought up to date ({behind} migrations).")
+        return Check(
+            True, f"It is an older version's: {count_words(behind, 'migration', 'migrations')} brought it up to date."
+        )
     return Check(True, "Its tables are those of this version.")
 
 

@@ -9,7 +9,7 @@ import pyrage
 import pytest
 from django.core.management import CommandError, call_command
 
-from sendhub.operate.database import connect
+from sendhub.operate.database import connect, drop
 from tests.cast import build_cast
 
 
@@ -61,9 +61,7 @@ def target():
     """A free name for a database; what a test made under it is dropped."""
     name = f"restored_{os.getpid()}"
     yield name
-    with connect("owner", "postgres") as db:
-        db.autocommit = True
-        db.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    drop(name)
 
 
 def databases():

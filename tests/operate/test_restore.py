@@ -5,15 +5,20 @@ import os
 
 import pyrage
 import pytest
+from cryptography.fernet import Fernet
+from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
+from psycopg.errors import InsufficientPrivilege
 
+from sendhub.operate import database, walls
 from sendhub.operate import restore as module
 from sendhub.operate import verify as look
-from sendhub.operate import walls
-from sendhub.operate.database import connect
+from sendhub.operate.database import connect, drop
 from sendhub.operate.models import RestoreDrill
 from sendhub.tenancy import school_context
 from tests.operate.conftest import databases, repack, run
+from tests.signin.conftest import give_app
 
 LEDGER = "ledger/purges.jsonl"
 
@@ -191,6 +196,32 @@ def test_a_disk_that_is_full(backup, target, keys, nothing_left, monkeypatch):
     )
 
 
+def test_a_vacuum_that_is_at_work_is_waited_for(target, monkeypatch, transactional_db):
+    """Nobody but a superuser may end it; Postgres is asked again a second later."""
+    answers = iter([InsufficientPrivilege, InsufficientPrivilege, None])
+
+    class Link:
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *words):
+            pass
+
+        def execute(self, statement):
+            if error := next(answers):
+                raise error
+
+    pauses = []
+    with monkeypatch.context() as patch:
+        patch.setattr(database, "connect", lambda role, name: Link())
+        patch.setattr(database.time, "sleep", pauses.append)
+        drop(target)
+        answers = iter([InsufficientPrivilege] * 3)
+        with pytest.raises(InsufficientPrivilege):
+            drop(target, tries=3)
+    assert pauses == [1, 1, 1, 1]
+
+
 def test_row_security_that_did_not_come_back(backup, target, keys, monkeypatch):
     """The look is at the catalogue of the restored database, not at what should be in it."""
     real = look.brought_up
@@ -213,6 +244,55 @@ def test_row_security_that_did_not_come_back(backup, target, keys, monkeypatch):
         "The app may change audit_accesslog, which only grows.",
     ):
         assert f"WRONG   {sentence}" in words
+
+
+def test_an_older_version_s_database_is_brought_up_to_date(backup, target, keys, monkeypatch):
+    """As if it had come from before the drills' table: the look finds it behind, migrates, and goes on."""
+    real = look.brought_up
+
+    def from_before():
+        call_command("migrate", "operate", "zero", verbosity=0)
+        return real()
+
+    monkeypatch.setattr(look, "brought_up", from_before)
+    code, words = restore(backup, target, keys)
+    assert code == 0, words
+    assert "It is an older version's: 1 migration brought it up to date." in words
+    assert "A signed-in member's first page was drawn from it." in words
+
+
+def test_a_newer_version_s_database_is_refused(backup, target, keys, monkeypatch):
+    real = look.brought_up
+
+    def from_later():
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('pupils', '9999_later', now())")
+        return real()
+
+    monkeypatch.setattr(look, "brought_up", from_later)
+    code, words = restore(backup, target, keys)
+    assert code == 1
+    assert "WRONG   It was made by a newer version of SendHub: restore it with that version." in words
+
+
+def test_keys_that_do_not_open_its_secrets(backup, target, keys, settings, monkeypatch, school):
+    """The keys of .env are not in a backup: whoever restores learns at once that they are the wrong ones."""
+    give_app(school.oakfield.sendco.user)
+    assert run("backup")[0] == 0
+    newest = max(backup.parent.glob("*.age"))
+    code, words = restore(newest, target, keys)
+    assert (code, "SENDHUB_FIELD_KEYS opens its authenticator seeds." in words) == (0, True)
+    settings.FIELD_KEYS = [Fernet.generate_key().decode()]
+    code, words = restore(newest, f"{target}_b", keys)
+    drop(f"{target}_b")
+    assert code == 1
+    assert "WRONG   SENDHUB_FIELD_KEYS does not open its authenticator seeds" in words
+
+
+def test_without_verify_nothing_is_claimed(backup, target, keys):
+    code, words = run("restore", backup, "--into", target, "--key", keys.path)
+    assert code == 0
+    assert words.endswith("Nothing was compared: --verify does that, and purges again what was purged since.\n")
 
 
 def test_what_was_purged_is_purged_again(backup, target, keys, files, monkeypatch):
