@@ -3,28 +3,23 @@
 What a purge removes, and what its ledger is made of, is sendhub.desk.rights'; the caller hands its function in.
 """
 
-from django.conf import settings
 from django.db import connection
 
 LEDGER = "ledger/purges.jsonl"
 
 
-def ledgers(folder):
-    """The living ledger, and the backup's own copy of that time; those that are there."""
-    return [path for path in (settings.FILES_DIR / LEDGER, folder / LEDGER) if path.is_file()]
-
-
-def purge_again(folder, reapply):
-    """Remove from the restored database (Django is logged in to it, as owner) whoever was purged since, and leave the
-    joined ledger in the restored folder. Gives a sentence."""
-    found = ledgers(folder)
+def purge_again(folder, living, reapply):
+    """Remove from the restored database (Django is logged in to it, as owner, and to its `folder` of files) whoever was
+    purged since, by the ledger in the `living` folder and the backup's own of that time. Leaves the joined ledger in
+    the restored folder. Gives a sentence."""
+    found = [path for path in (living / LEDGER, folder / LEDGER) if path.is_file()]
     if not found:
         return "No purge is on record, neither here nor in the backup."
     number = reapply(connection, ledgers=found)
     join(found, folder / LEDGER)
-    known = "here and in the backup" if len(found) == 2 else "in the backup" if folder in found[0].parents else "here"
+    known = "here and in the backup" if len(found) == 2 else "here" if living / LEDGER in found else "in the backup"
     words = f"The ledger of purges ({known}) was applied: {number} removed again."
-    if settings.FILES_DIR / LEDGER not in found:
+    if living / LEDGER not in found:
         words += " What was purged after the backup is on no ledger here: purge it again by hand."
     return words
 

@@ -42,10 +42,12 @@ def verify(restored, reapply):
         found.append(brought_up())
     if not found[-1].ok:
         return found
+    living = settings.FILES_DIR
+    with django_on("owner", restored.name), files_in(restored.folder):
+        found.append(Check(True, purge_again(restored.folder, living, reapply)))
     with connect("owner", restored.name) as db:
         found += walls_stand(walls.faults(db.execute(walls.TABLES).fetchall()))
     with django_on("owner", restored.name):
-        found.append(Check(True, purge_again(restored.folder, reapply)))
         found.append(secrets_open())
         person = somebody()
     with django_on("app", restored.name), files_in(restored.folder):

@@ -11,12 +11,14 @@ from django.db import connection
 from django.utils import timezone
 from psycopg.errors import InsufficientPrivilege
 
+from sendhub import files as stored_files
 from sendhub.operate import database, walls
 from sendhub.operate import restore as module
 from sendhub.operate import verify as look
 from sendhub.operate.database import connect, drop
 from sendhub.operate.models import RestoreDrill
 from sendhub.tenancy import school_context
+from tests.desk.rights.test_purge import approve, marked
 from tests.operate.conftest import databases, repack, run
 from tests.signin.conftest import give_app
 
@@ -295,6 +297,32 @@ def test_without_verify_nothing_is_claimed(backup, target, keys):
     assert words.endswith("Nothing was compared: --verify does that, and purges again what was purged since.\n")
 
 
+def test_a_child_who_was_purged_since_does_not_come_back(school, keys, files, target):
+    """The backup still holds them, in rows and in files; the restore has neither."""
+    pupil, words = marked(school.oakfield, "gone")
+    assert run("backup")[0] == 0
+    backup = next(keys.path.parent.joinpath("backups").glob("*.age"))
+    (stored,) = files_of_school(school).glob("*")
+    approve(school.oakfield, pupil)
+    assert run("purge", "--apply")[0] == 0
+    assert not stored.exists()
+    code, said = restore(backup, target, keys)
+    assert code == 0, said
+    assert "The ledger of purges (here) was applied: 1 removed again." in said
+    restored = files.with_name(f"files-{target}")
+    assert not (restored / stored.relative_to(files)).exists()
+    assert (restored / LEDGER).read_text() == (files / LEDGER).read_text()
+    find = "SELECT count(*) FROM {} WHERE {} = %s"
+    with connect("owner", target) as db:
+        for table, column in (("pupils_pupil", "id"), ("pupils_pupilevent", "id"), ("pupils_contact", "pupil_id")):
+            assert db.execute(find.format(table, column), [pupil.pk]).fetchone() == (0,), table
+        assert db.execute("SELECT count(*) FROM pupils_pupil WHERE surname = ANY(%s)", [words]).fetchone() == (0,)
+
+
+def files_of_school(school):
+    return stored_files.path_of("x", school_id=school.oakfield.school.pk).parent
+
+
 def test_what_was_purged_is_purged_again(backup, target, keys, files, monkeypatch):
     """The living ledger and the backup's own are joined, and stay with the restored files."""
     asked = []
@@ -304,7 +332,7 @@ def test_what_was_purged_is_purged_again(backup, target, keys, files, monkeypatc
         asked.append((where["NAME"], where["USER"], [path.read_text() for path in ledgers]))
         return 2
 
-    monkeypatch.setattr("sendhub.desk.management.commands.restore.reapply_purges", lambda: reapply)
+    monkeypatch.setattr("sendhub.desk.management.commands.restore.reapply_purges", reapply)
     (files / "ledger").mkdir()
     (files / LEDGER).write_text('{"n": 1}\n')
     assert run("backup")[0] == 0

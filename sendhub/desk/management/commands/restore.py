@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from pupils.words import count_words
+from sendhub.desk.rights.ledger import reapply_purges
 from sendhub.operate.actions import record_everywhere
 from sendhub.operate.restore import restore
 from sendhub.operate.trouble import Trouble
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             if not options["verify"]:
                 self.stdout.write("Nothing was compared: --verify does that, and purges again what was purged since.")
                 return
-            checks = verify(restored, reapply_purges())
+            checks = verify(restored, reapply_purges)
         except Trouble as trouble:
             raise CommandError(str(trouble)) from None
         for check in checks:
@@ -62,12 +63,3 @@ class Command(BaseCommand):
             note="" if held(checks) else " ".join(check.words for check in checks if not check.ok)[:500],
         )
         self.stdout.write(f"Noted as a drill at {count_words(number, 'school', 'schools')}.")
-
-
-def reapply_purges():
-    """The function of desk.rights; one that has nothing to do while no purge can have happened."""
-    try:
-        from sendhub.desk.rights.ledger import reapply_purges as found
-    except ImportError:
-        return lambda connection, ledgers: 0
-    return found
