@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pupils.models import Placement, PlacementVisit, Pupil, ReducedTimetable, Suspension
+from pupils.models.pupil import linked_to
 from pupils.queries.gather import STAFF_NAME, About, gather
+from sendhub.access import Permission
 from sendhub.asking import ask
 from sendhub.rules.school_calendar import SchoolCalendar
 from staff.calendar import calendar_columns, calendar_from, calendar_sql
@@ -120,7 +122,13 @@ def made(about, rows):
     return [about.made(row) for row in rows]
 
 
-def seen_by(member, ids):
-    """{pupil id: pupil} of those that the member sees, by name. One query."""
-    pupils = Pupil.objects.visible_to(member).on_roll().filter(pk__in=ids).order_by("sort_name", "id")
+def seen_by(member, ids, day):
+    """{pupil id: pupil} of those of whom this member may know it, by name. One query.
+
+    Who may know of linked pupils only, and sees everybody in another role (the office, who also leads a year), finds
+    the linked ones here.
+    """
+    pupils = Pupil.objects.visible_to(member, day).on_roll().filter(pk__in=ids).order_by("sort_name", "id")
+    if not member.throughout().can(Permission.AWAY_VIEW):
+        pupils = pupils.filter(linked_to(member, day)) if member.works_here(day) else pupils.none()
     return {pupil.pk: pupil for pupil in pupils}

@@ -160,9 +160,9 @@ def visit_end(request, pk):
 @require(P.PUPIL_RECORD, P.AWAY_VIEW)
 def placement_list(request):
     """Everybody who learns somewhere else now, or soon will; those first of whom something is to be done."""
-    member, day = request.member.throughout(), timezone.localdate()
+    member, day = request.member, timezone.localdate()
     away = away_of(member.school_id, day)
-    pupils = seen_by(member, [row.pupil_id for row in away.placements])
+    pupils = seen_by(member, [row.pupil_id for row in away.placements], day)
     rows = [list_row(pupils[row.pupil_id], row, away, day) for row in away.placements if row.pupil_id in pupils]
     rows.sort(key=lambda row: (row["alert"] is None, row["pupil"].sort_name, row["pupil"].pk))
     many = count_words(len(rows), "pupil learns", "pupils learn")

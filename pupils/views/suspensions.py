@@ -151,9 +151,9 @@ def suspension_end(request, pk):
 @require(P.PUPIL_RECORD, P.AWAY_VIEW)
 def suspension_list(request):
     """Everybody who was suspended in this school year, those first of whom something is to be done."""
-    member, day = request.member.throughout(), timezone.localdate()
+    member, day = request.member, timezone.localdate()
     away = away_of(member.school_id, day)
-    pupils = seen_by(member, [row.pupil_id for row in away.suspensions])
+    pupils = seen_by(member, [row.pupil_id for row in away.suspensions], day)
     rows = []
     for pk, found in away.by_pupil().items():
         if pk in pupils and any(academic_year(row.starts_on) == academic_year(day) for row in found):

@@ -110,9 +110,9 @@ def timetable_end(request, pk):
 @require(P.PUPIL_RECORD, P.AWAY_VIEW)
 def timetable_list(request):
     """Everybody on one now, or soon to be; those first of whom something is to be done."""
-    member, day = request.member.throughout(), timezone.localdate()
+    member, day = request.member, timezone.localdate()
     found = away_of(member.school_id, day).timetables
-    pupils = seen_by(member, [row.pupil_id for row in found])
+    pupils = seen_by(member, [row.pupil_id for row in found], day)
     rows = [list_row(pupils[row.pupil_id], row, day) for row in found if row.pupil_id in pupils]
     rows.sort(key=lambda row: (row["alert"] is None, row["pupil"].sort_name, row["pupil"].pk))
     many = count_words(len(rows), "pupil is on", "pupils are on")

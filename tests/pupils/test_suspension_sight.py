@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from pupils import actions
 from pupils.models import Suspension
+from staff.models import Membership, StaffMember
 from tests.pupils.away import open_all_year, suspended, working_days_ago
 
 DAY = timedelta(days=1)
@@ -128,6 +129,21 @@ def test_suspension_list_holds_those_whom_the_reader_sees_and_the_gravest_first(
     leader = visit("leader").text("pupils/suspensions/")
     assert "1 pupil has been suspended this school year" in leader
     assert "Walker" not in leader
+
+
+def test_who_leads_a_year_and_works_in_the_office_finds_the_year_alone(visit, oakfield, inside, set_terms, today):
+    """The office sees every pupil and none of this; leading Year 9 is no reason to know it of Year 8."""
+    with inside():
+        Membership.objects.filter(pk=oakfield.leader.pk).update(roles=["leader", "office"])
+        suspended(oakfield, "mei", working_days_ago(today, 3), 1)
+        suspended(oakfield, "leon", working_days_ago(today, 3), 1)
+    text = visit("leader").text("pupils/suspensions/")
+    assert "1 pupil has been suspended this school year" in text
+    assert "Walker" not in text
+    assert visit("leader").get(f"pupils/{oakfield.pupils['leon'].pk}/suspensions/").status_code == 404
+    with inside():
+        StaffMember.objects.filter(pk=oakfield.leader.staff_id).update(ended_on=today - timedelta(days=1))
+    assert "Nobody has been suspended" in visit("leader").text("pupils/suspensions/")
 
 
 def test_suspension_list_logs_whom_it_showed(visit, oakfield, inside, set_terms, looks, today):
