@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from pupils.queries import record_of
 from sendhub import pdf
+from sendhub.rules.audiences import AUDIENCES
 
 
 def page_context(member, pupil):
@@ -27,3 +28,11 @@ def family_letters(letters, school_name):
     """One PDF of many letters to families, each beginning on a new page, as bytes."""
     context = {"letters": letters, "school_name": school_name, "made_on": timezone.localdate()}
     return pdf.render("documents/family_letters.html", context, title="Letters to families").bytes
+
+
+def pupil_story(story, school_name):
+    """The story of a case for one audience, as PDF bytes. Its title names nobody where the story does not."""
+    row = AUDIENCES[story.audience]
+    context = {"story": story, "row": row, "school_name": school_name, "made_on": timezone.localdate()}
+    context["for_whom"] = row.title
+    return pdf.render("documents/pupil_story.html", context, title=f"{story.name}: what happened").bytes

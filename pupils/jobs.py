@@ -1,23 +1,28 @@
 """Work about pupils that takes longer than a request: a list or letters to take away, a file brought in."""
 
+from datetime import date
+
 from django.http import QueryDict
 from django.utils import timezone
 
 from pupils import actions
-from pupils.documents import family_letters
+from pupils.documents import family_letters, pupil_story
 from pupils.exports import columns_for, rows_for
 from pupils.forms import wanted_of
-from pupils.models import ImportBatch
-from pupils.queries import Facts
+from pupils.models import ImportBatch, Pupil
+from pupils.queries import Facts, member_about
 from pupils.queries.families import WAITING, letters_in
+from pupils.queries.story import story_of
 from pupils.words import count_words
 from sendhub.access import Permission
 from sendhub.audit import Actor, log_access
 from sendhub.kit import jobs
+from sendhub.rules.audiences import Audience
 from sendhub.tables import Refused, write_csv, write_xlsx
 
 EXPORT = "pupils.export"
 LETTERS = "pupils.letters"
+STORY = "pupils.story"
 MOST_LETTERS = 100  # in one file: a letter has two pages at most, and a file 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -91,3 +96,26 @@ def family_letters_print(job, step):
     said += f" {rest:,} more did not fit: print again when these are posted." if rest > 0 else ""
     said += " When they are in the post, mark them as posted."
     return jobs.Result(said, made, f"letters-{timezone.localdate()}.pdf", "application/pdf")
+
+
+@jobs.job(STORY, needs=[Permission.PUPIL_RECORD, Permission.REGISTER_EXPORT])
+def story_make(job, step):
+    """The story of a case as a PDF, made anew: a name that came in since the choices were made stops it."""
+    asked = job.params
+    pupil = Pupil.objects.visible_to(job.member).filter(pk=asked["pupil"]).first()
+    member = member_about(job.member, pupil) if pupil else None
+    if member is None or not (member.can(Permission.PUPIL_RECORD) and member.can(Permission.REGISTER_EXPORT)):
+        raise jobs.Failed("You may not open this record any more.")
+    step(0, 1, "Writing the story")
+    since = date.fromisoformat(asked["since"]) if asked["since"] else None
+    audience, restricted = Audience(asked["audience"]), asked["restricted"]
+    story = story_of(
+        member, pupil, timezone.localdate(), audience, since=since, restricted=restricted, choices=asked["choices"]
+    )
+    if story.undecided(asked["choices"]):
+        raise jobs.Failed("Names have come into the record since you decided. Open the story again and decide of them.")
+    log_access(
+        member, "story.make", school_id=job.school_id, pupil_id=pupil.pk, audience=audience, restricted=restricted
+    )
+    made = pupil_story(story, member.school.name)
+    return jobs.Result("The story is made. Read it through before it goes.", made, "story.pdf", "application/pdf")

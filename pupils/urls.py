@@ -110,6 +110,7 @@ urlpatterns = [
     path("<int:pk>/notes/<int:note>/restore/", views.note_restore, name="note-restore"),
     path("<int:pk>/notes/<int:note>/versions/", views.note_versions, name="note-versions"),
     path("<int:pk>/history/", views.pupil_history, name="pupil-history"),
+    path("<int:pk>/story/", views.pupil_story, name="pupil-story"),
     path("<int:pk>/timeline/", views.pupil_timeline, name="pupil-timeline"),
     path("<int:pk>/first-line/", views.first_line_change, name="first-line-change"),
     path("<int:pk>/first-line/<int:event>/restore/", views.first_line_restore, name="first-line-restore"),

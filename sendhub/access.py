@@ -93,7 +93,7 @@ PERMISSION_WORDS: dict[Permission, str] = {
     Permission.READING_KEEP: "Keep a list of pupils to get to know, and tick off whom one has read about",
     Permission.CONCERN_TRIAGE: "Decide what comes of a concern, about pupils of one’s own form or year, or of all",
     Permission.CENSUS_CHECK: "See the census check: who is on the register, with which codes",
-    Permission.REGISTER_EXPORT: "Download lists of pupils",
+    Permission.REGISTER_EXPORT: "Download lists of pupils, and make the story of a case",
     Permission.COUNT_VIEW: "See counts for the whole school, small numbers hidden",
     Permission.COMPLIANCE_VIEW: "See the five lights of compliance; names behind them only of pupils one may open",
     Permission.HISTORY_VIEW: "See who changed a record, who looked at it, and why they could",

@@ -98,6 +98,7 @@ from pupils.views.rights import (
     restriction_set,
 )
 from pupils.views.risk import risk_add, risk_change, risk_end, risk_list, risk_read
+from pupils.views.story import pupil_story
 from pupils.views.support import support_due, support_list, support_reading
 from pupils.views.suspensions import (
     pupil_suspensions,
@@ -243,6 +244,7 @@ __all__ = [
     "pupil_placements",
     "pupil_record",
     "pupil_return",
+    "pupil_story",
     "pupil_suspensions",
     "pupil_timeline",
     "pupil_timetables",

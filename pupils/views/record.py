@@ -31,6 +31,7 @@ def offers(member, pupil):
     pointer = member.can(Permission.DSL_POINTER)
     return {
         "raise": here,
+        "story": member.can(Permission.REGISTER_EXPORT),
         "edit": here and member.can(Permission.PUPIL_EDIT),
         "link": here and member.can(Permission.PUPIL_LINK),
         "move": here and member.can(Permission.REGISTER_MOVE),

@@ -153,6 +153,8 @@ VERBS = {
     "pupil.open": "opened the record",
     "pupil.read": "opened the short page",
     "pupil.history": "looked at the history",
+    "story.show": "looked at the story of the case",
+    "story.make": "made a PDF of the story of the case",
     "pupil.timeline": "looked at the timeline",
     "pupil.page": "made the one-page PDF",
     "pupil.attendance": "looked at the attendance",

@@ -85,8 +85,13 @@ def _fold(character: str) -> str:
     return folded or character
 
 
+def fold(text: str) -> str:
+    """A composed text without case or accents, character by character: places stay the same."""
+    return "".join(_fold(character) for character in text)
+
+
 def _folded(text: str) -> str:
-    return "".join(_fold(character) for character in unicodedata.normalize("NFC", text))
+    return fold(unicodedata.normalize("NFC", text))
 
 
 def name_words(names: Iterable[str], own: Iterable[str] = ()) -> frozenset[str]:
@@ -125,10 +130,10 @@ def redact(text: str, names: Iterable[str], mark: str = HIDDEN_NAME) -> str:
     ordinary word that is also a name ("Will", "May") than leave a name in: a person reads the result before it goes.
     """
     composed = unicodedata.normalize("NFC", text)
-    folded = "".join(_fold(character) for character in composed)
+    folded = fold(composed)
     wanted: set[str] = set()
     for name in names:
-        plain = "".join(_fold(character) for character in unicodedata.normalize("NFC", name))
+        plain = fold(unicodedata.normalize("NFC", name))
         words = re.split(r"[\s,]+", plain)
         wanted |= {" ".join(filter(None, words)), *words}
     patterns = [

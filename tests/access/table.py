@@ -127,6 +127,7 @@ SCHOOL: dict[str, Row] = {
     "pupils:visit-change": keeps("visit", {**VISITED, **CHANGED}),
     "pupils:visit-end": keeps("visit", {}),
     "pupils:pupil-page": Row(get=P.PUPIL_RECORD, ids=PUPIL),
+    "pupils:pupil-story": Row(get=P.REGISTER_EXPORT, post=P.REGISTER_EXPORT, ids=PUPIL, also=P.PUPIL_RECORD),
     "pupils:pupil-timeline": Row(get=P.PUPIL_RECORD, ids=PUPIL),
     "pupils:pupil-history": Row(get=P.HISTORY_VIEW, ids=PUPIL, also=P.PUPIL_RECORD),
     "pupils:file-remove": Row(
