@@ -14,6 +14,7 @@ from pupils.happened import (
     concerns,
     elsewhere,
     family,
+    files,
     files_in,
     first_line,
     flags,
@@ -31,13 +32,13 @@ from pupils.happened.event import KIND_WORDS, Happening, Kind, Said
 SUPPORT = (medical, risk, adjustments, arrangements, agencies)
 AWAY = (attendance, suspensions, elsewhere)
 WORDS = (first_line, notes, voice)
-NOUNS = (register, flags, needs, family, *WORDS, concerns, *AWAY, *SUPPORT, adults, school, files_in)
+NOUNS = (register, flags, needs, family, *WORDS, files, concerns, *AWAY, *SUPPORT, adults, school, files_in)
 
 
 def happenings_for(member):
     """{name: (kind, Happening)} of all that this reader may know of."""
     return {
-        f"{noun.__name__.rpartition('.')[2]}-{name}": (noun.KIND, each)
+        f"{noun.__name__.rpartition('.')[2]}-{name}": (each.kind or noun.KIND, each)
         for noun in NOUNS
         for name, each in noun.HAPPENED.items()
         if all(member.can(needed) for needed in each.needs)

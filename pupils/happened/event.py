@@ -68,6 +68,7 @@ class Happening:
     needs: tuple = ()
     without: dict = field(default_factory=dict)
     once_a_day: bool = False
+    kind: Kind | None = None  # where it is not that of its module
 
     def where(self, member):
         """What else a row has to be for this reader; SQL of ours."""

@@ -46,6 +46,18 @@ class WithoutRestricted:
         return getattr(self.member, name)
 
 
+class WithRestricted:
+    """A member who has ticked restricted things for this one story; each happening asks their permission as ever."""
+
+    ticked_restricted = True
+
+    def __init__(self, member):
+        self.member = member
+
+    def __getattr__(self, name):
+        return getattr(self.member, name)
+
+
 @dataclass(frozen=True, slots=True)
 class StoryLine:
     """`what` and `sub` are in pieces: (is it a name that was found?, text)."""
@@ -83,7 +95,7 @@ def story_of(member, pupil, day, audience, *, since=None, restricted=False, choi
     """`choices`, {flag key: Choice}, is what becomes of each name; a name without one stands as it was written, marked.
     Eight queries, however much there is."""
     row = AUDIENCES[audience]
-    reader = member if restricted and row.restricted else WithoutRestricted(member)
+    reader = (WithRestricted if restricted and row.restricted else WithoutRestricted)(member)
     found = timeline_of(reader, pupil, day, since=since, most=MOST)
     told = last_of_the_year([line for line in found.lines if line.kind in row.kinds and line.source not in LEFT_OUT])
     record = record_of(reader, pupil, day, cards=False)

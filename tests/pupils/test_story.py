@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from pupils import actions, documents
-from pupils.models import Agency, AttendanceSnapshot, Professional, Pupil, RegisterMove
+from pupils.models import Agency, AttendanceSnapshot, Note, Professional, Pupil, RegisterMove
 from pupils.queries.story import WithoutRestricted, story_of
 from sendhub.access import Permission
 from sendhub.kit.models import Job
@@ -113,6 +113,42 @@ def test_of_what_is_counted_again_and_again_the_last_of_a_year_stands(story, ins
     text = text_of(story(A.FAMILY, since=today - timedelta(days=6)))
     assert text.count("Attendance this school year") == 1
     assert "90%" in text
+
+
+@pytest.mark.parametrize(
+    ("part", "audience", "ticked", "told"),
+    [
+        ("sendco", A.SCHOOL, True, True),
+        ("sendco", A.AGENCY, True, True),
+        ("sendco", A.SCHOOL, False, False),
+        ("sendco", A.FAMILY, True, False),
+        ("sendco", A.GOVERNOR, True, False),
+        ("admin", A.SCHOOL, True, False),
+    ],
+)
+def test_a_restricted_note_is_in_no_story_unless_it_was_ticked(
+    story, inside, oakfield, aisha, today, part, audience, ticked, told
+):
+    with inside():
+        Note.objects.create(
+            school=oakfield.school, pupil=aisha, kind="observation", text="Hidden words", restricted=True, on=today,
+            author=oakfield.sendco,
+        )  # fmt: skip
+    text = text_of(story(audience, getattr(oakfield, part), restricted=ticked))
+    assert ("Hidden words" in text) is told
+    assert ("noted by" in text) is told
+
+
+def test_what_was_said_with_the_family_is_not_told_to_an_agency(story, inside, oakfield, aisha, today):
+    with inside():
+        for kind in ("family", "phone", "meeting"):
+            Note.objects.create(
+                school=oakfield.school, pupil=aisha, kind=kind, text=f"Said at {kind}", on=today, author=oakfield.sendco
+            )
+    told = {audience: text_of(story(audience)) for audience in A}
+    for audience, kinds in ((A.SCHOOL, 3), (A.FAMILY, 3), (A.AGENCY, 1), (A.GOVERNOR, 0)):
+        assert told[audience].count("Said at") == kinds
+    assert "Said at meeting" in told[A.AGENCY]
 
 
 def test_restricted_things_are_for_who_ticks_them_and_may(oakfield):
