@@ -10,7 +10,7 @@ import hashlib
 from django.db import transaction
 from django.utils import timezone
 
-from pupils.models import PupilFile
+from pupils.models import Pupil, PupilFile
 from sendhub import files
 from sendhub.audit import action
 
@@ -25,7 +25,8 @@ def add_file(*, pupil, checked, by, purpose=Purpose.ATTACHED, restricted=False, 
     one before. Raises files.Refused when the disk is full; nothing is kept then."""
     stored = files.keep(checked.data, school_id=pupil.school_id)
     try:
-        if purpose == Purpose.PHOTO:
+        if purpose == Purpose.PHOTO:  # one at a time, or two who send one at once would both find none there
+            Pupil.objects.select_for_update().get(school_id=pupil.school_id, pk=pupil.pk)
             take_photos_away(pupil, by)
         return PupilFile.objects.create(
             school_id=pupil.school_id,

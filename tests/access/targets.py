@@ -208,7 +208,7 @@ def one_of_each(school):
         said = {"pupil": aisha, "words": "I like maps", "said_on": today, "how": "said", "taken_by": owner.staff}
         voice, voice_withdrawn = (add_voice(**said, by=owner) for _ in range(2))
         withdraw_voice(voice=voice_withdrawn, by=owner)
-        change_about(pupil=aisha, strengths="Maps", matters="", checked_on=today, version=0, by=owner)
+        about_me = change_about(pupil=aisha, strengths="Maps", matters="", checked_on=today, version=0, by=owner)
         without_place = StaffMember.objects.create(**row, forename="Only", surname="Staff")
         return {
             "without_place": without_place.pk,
@@ -219,6 +219,7 @@ def one_of_each(school):
             "file": file.pk,
             "file_removed": file_removed.pk,
             "note": note.pk,
+            "about_me": about_me.pk,
             "voice": voice.pk,
             "voice_withdrawn": voice_withdrawn.pk,
             "note_withdrawn": note_withdrawn.pk,

@@ -1,5 +1,6 @@
 """What the tests of notes and of the child's words share: a place for files, a note written, a form filled in."""
 
+import re
 from datetime import date
 
 import pytest
@@ -52,3 +53,8 @@ def typed(**more):
 
 def upload(data=None, name="x.pdf"):
     return SimpleUploadedFile(name, samples.pdf() if data is None else data)
+
+
+def plain(answer):
+    """The page without the marks round what differs."""
+    return re.sub("</?mark>", "", answer.content.decode())

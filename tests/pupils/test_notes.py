@@ -17,7 +17,7 @@ from sendhub.files import store
 from sendhub.kit import drafts
 from sendhub.kit.actions import save_draft
 from tests.files import samples
-from tests.pupils.noting import here, typed, upload
+from tests.pupils.noting import here, plain, typed, upload
 
 HTMX = {"HX-Request": "true"}
 
@@ -229,7 +229,7 @@ def test_two_who_revise_one_note_see_both_texts_and_what_only_one_touched_is_joi
     answer = visit("teacher").post(
         here(aisha, note.pk, "change"), {**held, "on": "2026-09-11", "text": "His.", "pinned": "on", "version": 1}
     )
-    page = answer.content.decode()
+    page = plain(answer)
     assert answer.status_code == 409
     assert "Hers." in page
     assert "His." in page

@@ -16,7 +16,7 @@ from pupils.models import AboutMe, PupilFile, PupilVoice
 from sendhub.kit import drafts
 from sendhub.kit.actions import save_draft
 from tests.files import samples
-from tests.pupils.noting import upload
+from tests.pupils.noting import plain, upload
 
 
 @pytest.fixture
@@ -156,7 +156,7 @@ def test_two_who_put_it_right_see_both_texts(visit, oakfield, aisha, say, typed,
     answer = visit("teacher").post(
         here(aisha, voice.pk, "change"), typed(words="His.", said_on="2026-09-12", version=1)
     )
-    page = answer.content.decode()
+    page = plain(answer)
     assert answer.status_code == 409
     assert "Hers." in page
     assert "His." in page
@@ -248,7 +248,7 @@ def test_lines_are_few_and_short(visit, aisha, strengths, words):
 def test_two_who_begin_at_once_lose_nothing(visit, aisha, inside):
     visit("sendco").post(about(aisha), {"strengths": "Hers", "matters": "", "version": 0})
     answer = visit("ta").post(about(aisha), {"strengths": "His", "matters": "Mine too", "version": 0})
-    page = answer.content.decode()
+    page = plain(answer)
     assert answer.status_code == 409
     assert "Hers" in page
     assert "His" in page
