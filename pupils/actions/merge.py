@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from pupils.actions.place import place_in_year_and_form
 from pupils.actions.pupil import settle
-from pupils.models import Contact, FamilyLetter, Pupil, RegisterMove, SENNeed, SENRecord, TwoPupils
+from pupils.models import AboutMe, Contact, FamilyLetter, Pupil, RegisterMove, SENNeed, SENRecord, TwoPupils
 from sendhub.audit import action
 from sendhub.kit.operations import operation
 from sendhub.rules.names import plain
@@ -62,6 +62,7 @@ def merge_pupils(*, stands, other, columns, register_of_other, needs_of_other, b
                 keep[model] = give_away(model, stands, other) if of_other else ids_of(model, other)
         unsent = FamilyLetter.objects.filter(pk__in=keep[FamilyLetter], sent_on=None, withdrawn_on=None)
         unsent.update(withdrawn_on=timezone.localdate())  # about a move that does not stand
+        join_about(stands, other)
         for model, key in hanging_on_pupils():
             move_rows(model, key, stands, other, keep.get(model, ()))
         if stands.left_on is None:
@@ -105,6 +106,19 @@ def join_contacts(stands, other):
             kept.save(update_fields=filled)
         FamilyLetter.objects.filter(school_id=stands.school_id, contact=contact).update(contact=kept)
     return {Contact: [contact.pk for contact, _ in doubles]}
+
+
+def join_about(stands, other):
+    """What both records say the child is good at, and what matters, becomes one list: a child has one."""
+    about = {row.pupil_id: row for row in AboutMe.objects.filter(school_id=stands.school_id, pupil__in=[stands, other])}
+    if len(about) < 2:
+        return
+    own, others = about[stands.pk], about[other.pk]
+    for name in ("strengths", "matters"):
+        lines = [*getattr(own, name).splitlines(), *getattr(others, name).splitlines()]
+        setattr(own, name, "\n".join(dict.fromkeys(lines)))
+    own.version += 1
+    own.save(update_fields=["strengths", "matters", "version"])
 
 
 def name_of(contact):
