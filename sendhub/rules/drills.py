@@ -1,6 +1,7 @@
-"""By when a backup has to be restored as a test again: once in each term, by the year's thirds from September."""
+"""By when the next backup is taken, and by when one has to be restored as a test again: once in each term, by the
+year's thirds from September."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sendhub.rules.deadline import Deadline, add_months
 from sendhub.rules.provisions import provision
@@ -38,3 +39,16 @@ def drill_due(last: date | None, today: date) -> Deadline:
 def drilled_this_term(last: date | None, today: date) -> bool:
     times = provision(KEY, today).value
     return last is not None and last >= third_of(today, times)[0]
+
+
+def backup_due(last: date | None, today: date) -> Deadline:
+    """The day after the last one; today where there never was one."""
+    rule = provision(KEY, today)
+    return Deadline(
+        key="backup",
+        due=today if last is None else last + timedelta(days=1),
+        basis="one each night is our practice",
+        force=rule.force,
+        citation=rule.citation,
+        anchor="never" if last is None else "the last backup",
+    )

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sendhub.rules.drills import drill_due, drilled_this_term
+from sendhub.rules.drills import backup_due, drill_due, drilled_this_term
 from sendhub.rules.provisions import Force, provision
 
 CASES = [
@@ -27,3 +27,12 @@ def test_it_is_due_by_the_end_of_the_next_term(last, today, due, done):
     assert (found.due, drilled_this_term(last, today)) == (due, done)
     assert (found.force, found.citation) == (Force.SHOULD, provision("restore_drill_times", today).citation)
     assert found.late(today) is (today > due)
+
+
+@pytest.mark.parametrize(
+    ("last", "due"),
+    [(None, date(2026, 11, 25)), (date(2026, 11, 24), date(2026, 11, 25)), (date(2026, 2, 28), date(2026, 3, 1))],
+)
+def test_a_backup_is_due_the_day_after_the_last(last, due):
+    found = backup_due(last, date(2026, 11, 25))
+    assert (found.due, found.force) == (due, Force.SHOULD)

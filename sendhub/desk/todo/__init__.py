@@ -8,9 +8,9 @@ Counts and days come out, and no names. To add one, write its module and put it 
 """
 
 from sendhub.asking import ask
-from sendhub.desk.todo import away, concerns, rights, support
+from sendhub.desk.todo import away, backups, concerns, rights, support
 
-NOUNS = (away, concerns, support, rights)
+NOUNS = (away, concerns, support, rights, backups)
 
 
 def todo_tasks(member, roles, day):
