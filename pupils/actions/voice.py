@@ -37,12 +37,10 @@ def attach(voice, files, by):
 
 
 @action("voice.change")
-def change_voice(*, voice, version, by, **changes):
+def change_voice(*, voice, version, words, said_on, how, taken_by, by):
     """Put right what was taken down, on top of the version that the writer saw. Raises versions.Conflict. Words that
     were said on another day are known to be true from that day on."""
-    said_on = changes.get("said_on", voice.said_on)
-    if "taken_by" in changes:
-        changes["taken_by_id"] = changes.pop("taken_by").pk
+    changes = {"words": words, "said_on": said_on, "how": how, "taken_by_id": taken_by.pk}
     return save_version(voice, version, **changes, still_true_on=max(said_on, voice.still_true_on))
 
 

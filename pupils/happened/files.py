@@ -8,11 +8,17 @@ from sendhub.access import Permission
 KIND = Kind.FILES
 DAY = "(t.{} AT TIME ZONE 'Europe/London')::date"
 NAME = "(SELECT u.name FROM staff_membership m JOIN staff_user u ON u.id = m.user_id WHERE m.id = t.added_by_id)"
-FILES = About(PupilFile, "t.removed_on IS NULL AND t.purpose = 'attached'", extra={"added_by_name": NAME})
+GONE = "EXISTS (SELECT FROM {} h WHERE h.id = t.{} AND h.withdrawn_on IS NOT NULL)"
+WHERE = (
+    "t.removed_on IS NULL AND t.purpose = 'attached'"
+    f" AND NOT {GONE.format('pupils_note', 'note_id')} AND NOT {GONE.format('pupils_pupilvoice', 'voice_id')}"
+)
+FILES = About(PupilFile, WHERE, extra={"added_by_name": NAME})
 
 
 def added(file, member, day):
-    return Said(f"{file.added_by_name} put a file with the record.", file.name)
+    what = f"{file.added_by_name} put a file with the record."
+    return Said(f"Restricted. {what}", "Its name is behind Show.") if file.restricted else Said(what, file.name)
 
 
 HAPPENED = {

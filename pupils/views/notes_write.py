@@ -29,9 +29,9 @@ LABELS = {
 }
 
 
-def pupil_here(request, pk):
+def pupil_here(request, pk, *needs):
     """The pupil, if the member may write about them; a leaver's record is read only."""
-    pupil = pupil_for(request, pk, P.PUPIL_RECORD, P.NOTE_WRITE)
+    pupil = pupil_for(request, pk, P.PUPIL_RECORD, P.NOTE_WRITE, *needs)
     if pupil.left_on is not None:
         raise Http404
     return pupil

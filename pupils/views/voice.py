@@ -2,7 +2,6 @@
 who work with the child."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -168,9 +167,7 @@ def voice_withdraw(request, pk, voice):
 @require_POST
 @require(P.PUPIL_RECORD, P.NOTE_WRITE, P.HISTORY_VIEW)
 def voice_restore(request, pk, voice):
-    pupil = pupil_here(request, pk)
-    if not request.member.can(P.HISTORY_VIEW):
-        raise Http404
+    pupil = pupil_here(request, pk, P.HISTORY_VIEW)
     found = get_object_or_404(voices_for(request.member, pupil).exclude(withdrawn_on=None), pk=voice)
     actions.put_voice_back(voice=found, by=request.member)
     messages.success(request, "It is back.")

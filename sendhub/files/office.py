@@ -60,7 +60,8 @@ def check(data: bytes, limits: Limits = Limits(), inside: bool = False) -> str:
 
 
 def check_directory(archive, data, limits):
-    """By what the zip says of itself. zipfile never unpacks a part beyond its stated size."""
+    """By what the zip says of itself. zipfile never unpacks a part beyond its stated size, so what is
+    counted here holds while reading as well."""
     entries = archive.infolist()
     names = [entry.filename.lower() for entry in entries]
     if "[content_types].xml" not in names or len(set(names)) < len(names):
@@ -99,7 +100,7 @@ class Look:
     """Reads every part to its end, in pieces, and what is XML through expat."""
 
     def __init__(self, limits):
-        self.limits, self.kind, self.read, self.depth = limits, None, 0, 0
+        self.limits, self.kind, self.depth = limits, None, 0
 
     def part(self, archive, entry, inside):
         name = entry.filename.lower()
@@ -114,9 +115,6 @@ class Look:
             if name.endswith((".xml", ".rels")):
                 parser = self.parser(name)
             while piece:
-                self.read += len(piece)
-                if self.read > self.limits.unpacked:
-                    raise Refused(TOO_LARGE)
                 if parser:
                     parser.Parse(piece, False)
                 piece = source.read(PIECE)

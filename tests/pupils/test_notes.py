@@ -16,6 +16,7 @@ from sendhub import files
 from sendhub.files import store
 from sendhub.kit import drafts
 from sendhub.kit.actions import save_draft
+from staff.models import School
 from tests.files import samples
 from tests.pupils.noting import here, plain, typed, upload
 
@@ -363,3 +364,14 @@ def test_a_long_note_begins_on_the_card():
 def test_a_note_of_today_is_on_the_timeline(visit, aisha, write):
     write("MarkerText", on=timezone.localdate())
     assert "MarkerText" in visit("ta").text(f"pupils/{aisha.pk}/timeline/")
+
+
+def test_a_trusts_lead_whom_the_school_lets_open_records_reads_and_writes_nothing(visit, oakfield, aisha, write):
+    School.objects.filter(pk=oakfield.school.pk).update(trust_sees=School.TrustSees.RECORDS)
+    note = write("MarkerText")
+    lead = visit("trust_lead")
+    page = lead.text(here(aisha))
+    assert "MarkerText" in page
+    assert "Write a note" not in page
+    assert "Revise" not in page
+    assert lead.get(here(aisha, note.pk, "change")).status_code == 403

@@ -109,3 +109,20 @@ def test_the_versions_of_a_note_that_was_restricted_for_a_while(visit, aisha, se
     assert "Now for all." in page
     assert f"{SECRET} words again" not in page
     assert SECRET not in visit("leader").text(f"pupils/{aisha.pk}/history/")
+
+
+def test_on_the_timeline_a_restricted_note_and_its_file_say_nothing_but_that_they_are_there(visit, aisha, secret):
+    page = visit("sendco").text(f"pupils/{aisha.pk}/timeline/")
+    assert "Restricted. Observation, noted by Priya Nair." in page
+    assert "Restricted. Priya Nair put a file with the record." in page
+    page = visit("teacher").text(f"pupils/{aisha.pk}/timeline/")
+    assert "Priya Nair put a file" not in page
+    assert "noted by" not in page
+
+
+def test_the_file_of_a_withdrawn_note_is_not_on_the_timeline(visit, aisha, write, place, inside, oakfield):
+    note = write(files=[files.look_into(samples.pdf(), "MarkerFile")])
+    assert "MarkerFile" in visit("ta").text(f"pupils/{aisha.pk}/timeline/")
+    with inside():
+        actions.withdraw_note(note=note, by=oakfield.sendco)
+    assert "MarkerFile" not in visit("sendco").text(f"pupils/{aisha.pk}/timeline/")
