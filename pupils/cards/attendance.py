@@ -14,6 +14,8 @@ PARTS = {"attendance": About(AttendanceSnapshot, "t.taken_on <= %(day)s", "t.tak
 
 
 def card(pupil, rows, member, day):
+    if not rows["attendance"] and not member.can(Permission.IMPORT_RUN):
+        return None
     return Card(
         name="attendance",
         title="Attendance",

@@ -14,14 +14,16 @@ PARTS = PLACEMENTS
 def card(pupil, rows, member, day):
     counted = standing(rows["placements"])
     now = [row for row in counted if row.ends_on is None or row.ends_on >= day]
+    if not counted and not member.can(Permission.AWAY_KEEP):
+        return None
     calendar, visits = calendar_in(rows["placements"]), visits_in(rows["visits"])
     return Card(
         name="placements",
-        title="Learning somewhere else",
+        title="Learning somewhere else" if now else "Learning here alone",
         lines=tuple(line(row, visits.get(row.pk, ()), calendar, day) for row in now[:MOST_LINES]),
-        empty="Nowhere else now." if counted else "Nowhere else.",
+        empty="Nowhere else now." if counted else "No place outside school is recorded.",
         href=reverse("pupils:pupil-placements", args=[pupil.pk]),
-        more="All of it",
+        more="All of it" if counted else "Record one",
         total=len(now),
     )
 

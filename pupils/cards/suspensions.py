@@ -14,13 +14,15 @@ PARTS = SUSPENSIONS
 def card(pupil, rows, member, day):
     found = rows["suspensions"]
     counted = standing(found)
+    if not counted and not member.can(Permission.AWAY_KEEP):
+        return None
     return Card(
         name="suspensions",
-        title="Suspensions",
+        title="Suspensions" if counted else "No suspensions",
         lines=tuple(lines(found, counted, day)),
         empty="None is recorded.",
         href=reverse("pupils:pupil-suspensions", args=[pupil.pk]),
-        more="All of them",
+        more="All of them" if counted else "Record one",
         total=len(counted) + 1 if len(counted) >= MOST_LINES else 0,
     )
 

@@ -14,14 +14,16 @@ PARTS = TIMETABLES
 def card(pupil, rows, member, day):
     counted = standing(rows["timetables"])
     now = [row for row in counted if row.ends_on is None or row.ends_on >= day]
+    if not counted and not member.can(Permission.AWAY_KEEP):
+        return None
     keeps = member.can(Permission.AWAY_VIEW)
     return Card(
         name="timetables",
-        title="Reduced timetable",
+        title="On a reduced timetable" if now else "No reduced timetable",
         lines=tuple(line(row, day, keeps) for row in now[:MOST_LINES]),
         empty="None runs now." if counted else "None is recorded.",
         href=reverse("pupils:pupil-timetables", args=[pupil.pk]),
-        more="All of them",
+        more="All of them" if counted else "Record one",
         total=len(now),
     )
 

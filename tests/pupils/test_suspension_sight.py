@@ -56,13 +56,25 @@ def add_path(oakfield, who="aisha"):
         ("governor", 403, 403),
     ],
 )
-def test_suspensions_are_for_those_who_may_know(visit, oakfield, part, sees, keeps):
+def test_suspensions_are_for_those_who_may_know(visit, oakfield, inside, today, part, sees, keeps):
+    with inside():
+        suspended(oakfield, "aisha", today, 1)
     visitor = visit(part)
     assert visitor.get(f"pupils/{oakfield.pupils['aisha'].pk}/suspensions/").status_code == sees
     assert visitor.get(add_path(oakfield)).status_code == keeps
     if part in {"leader", "teacher", "ta"}:
         record = visitor.text(f"pupils/{oakfield.pupils['aisha'].pk}/")
         assert ("card-suspensions" in record) is (sees == 200)
+
+
+@pytest.mark.parametrize(
+    ("part", "cards"),
+    [("sendco", {"attendance", "suspensions", "timetables", "placements"}), ("leader", set()), ("teacher", set())],
+)
+def test_an_empty_card_is_for_whoever_could_fill_it(visit, oakfield, part, cards):
+    record = visit(part).text(f"pupils/{oakfield.pupils['aisha'].pk}/")
+    nouns = ("attendance", "suspensions", "timetables", "placements")
+    assert {noun for noun in nouns if f'id="card-{noun}"' in record} == cards
 
 
 def test_who_may_not_know_of_care_does_not_learn_it_from_who_was_told(visit, oakfield, inside, today, page):

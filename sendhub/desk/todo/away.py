@@ -3,6 +3,8 @@
 The states are those that a pupil's own page shows (`pupils.away_words`), each kind counted over the school.
 """
 
+from dataclasses import replace
+
 from pupils.away_words import CANNOT_TELL, placement_alerts, suspension_standing, timetable_alerts
 from pupils.queries.away import AWAY, away_from
 from pupils.words import count_words
@@ -195,6 +197,7 @@ def task_of(kind, deadlines, day):
     """The earliest day of them all decides."""
     one, many, why, link, verb, icon = WORDS[kind]
     first = sort_deadlines([each for mine in deadlines for each in mine], day)[0]
+    first = replace(first, basis=first.basis.rstrip("."))
     return Task(count_words(len(deadlines), one, many), why, first, link, verb, icon, P.AWAY_VIEW)
 
 
