@@ -3,11 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import Q
-
 from pupils.imports import lines, run, store
-from pupils.models import ImportBatch, ImportLine, Pupil
-from sendhub.access import Permission
+from pupils.models import ImportBatch, ImportLine
 from sendhub.kit.models import Job
 from sendhub.tables import ERROR_HEADER, Refused, Sheet, normal, with_error_column, write_csv, write_xlsx
 from staff.imports.plan import Choices, Decision, State
@@ -133,24 +130,6 @@ def not_whole_roll(plan):
     if len(there) < len(absent) or not there:
         return f"The file has fewer than half of the pupils here. {NOT_ROLL}"
     return ""
-
-
-def candidates(line):
-    """The pupils whom a doubtful line may be about: the one that its numbers name first, then those of its surname. At
-    most ten."""
-    named = line.name.split(",")[0].strip()
-    same_name = Q(surname__iexact=named) | Q(legal_surname__iexact=named) if named else Q(pk__in=[])
-    found = Pupil.objects.filter(school_id=line.school_id, merged_into__isnull=True).filter(
-        Q(pk=line.pupil_id) | same_name
-    )
-    return sorted(found, key=lambda pupil: (pupil.pk != line.pupil_id, pupil.sort_name))[:10]
-
-
-def changes_for(line, member):
-    """The line's changes as [what, old, new], circumstances left out for a reader who may not know them."""
-    if member.can(Permission.CIRCUMSTANCE_VIEW):
-        return line.changes
-    return [change for change in line.changes if change[0] not in lines.CIRCUMSTANCES]
 
 
 def failed_lines(batch):

@@ -14,6 +14,7 @@ NAMED = {
     **dict.fromkeys(("adno", "admissionnumber", "admno", "admissionno"), ADMISSION),
     "arborstudentid": "arbor",
 }
+SYSTEMS = frozenset(NAMED.values())
 
 
 def system_of(columns):
@@ -62,6 +63,5 @@ class Numbers:
         if found or system in self.systems:
             return found
         others = self.by_number.get(key, ())
-        named = set(NAMED.values())
-        owners = {pupil.pk: pupil for other, pupil in others if not {system, other} <= named}
+        owners = {pupil.pk: pupil for other, pupil in others if not {system, other} <= SYSTEMS}
         return next(iter(owners.values())) if len(owners) == 1 else None

@@ -11,6 +11,7 @@ from django.utils import timezone
 from pupils import actions, tasks
 from pupils.imports import batches, store
 from pupils.models import ImportBatch, ImportColumn, ImportLine, Pupil, RegisterMove, SENRecord
+from pupils.views.import_tabs import HIDDEN, changes_of
 from sendhub.kit.actions import undo_operation
 from sendhub.kit.models import Job, Operation
 from sendhub.kit.run import run
@@ -78,8 +79,8 @@ def test_old_and_new_stand_beside_each_other_in_words(there, upload):
 
 def test_a_line_hides_circumstances_from_who_may_not_know_them(there, upload, cast):
     line = ImportLine.objects.get(batch=upload(file(ANN.replace("8A", "8C").replace(",Y", ",N"))))
-    assert batches.changes_for(line, cast.oakfield.office) == [["Form", "8A", "8C"]]
-    assert len(batches.changes_for(line, cast.oakfield.sendco)) == 2
+    assert changes_of(line, cast.oakfield.office) == [("Form", "8A", "8C"), (HIDDEN, "", "")]
+    assert changes_of(line, cast.oakfield.sendco) == [("Form", "8A", "8C"), ("Free meals", "yes", "no")]
 
 
 def test_applied_it_is_one_operation_and_the_file_has_gone(there):

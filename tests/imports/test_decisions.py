@@ -119,7 +119,7 @@ class TestDoubts:
         batch = upload(file(ANN.replace("Low", "Marsh")))
         line = doubt(batch, 2)
         assert line.words == "The surname is another one. Is this the same pupil?"
-        assert batches.candidates(line)[0].mis_id == "1"
+        assert line.pupil.mis_id == "1"
         actions.settle_line(line=line, decision="same", by=IMPORT)
         assert apply(batch).counts["changed"] == 1
         assert Pupil.objects.get(mis_id="1").surname == "Marsh"
