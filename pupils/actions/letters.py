@@ -53,16 +53,13 @@ def write_letters(*, moves, letter, by):
         for move in moves
         for contact in letter.readers[move.pupil_id]
     )
-    for written in letters:
-        if written.way == Way.EMAIL:
-            outbox.queue(
-                school_id=written.school_id,
-                key=notice_key(written.pk),
-                to=written.contact.email,
-                template=NOTICE,
-                ids={"letter_id": written.pk, "member_id": by.pk},
-                by=by,
-            )
+    notices = [
+        (notice_key(written.pk), written.contact.email, {"letter_id": written.pk, "member_id": by.pk})
+        for written in letters
+        if written.way == Way.EMAIL
+    ]
+    if notices:
+        outbox.queue_many(school_id=letters[0].school_id, template=NOTICE, letters=notices, by=by)
     return letters
 
 

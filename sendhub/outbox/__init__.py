@@ -13,7 +13,7 @@ What is promised, and what can not be, is in docs/decisions/0010.
 
 from sendhub.outbox.registry import Attachment, Mail, email
 
-__all__ = ["Attachment", "Mail", "email", "queue"]
+__all__ = ["Attachment", "Mail", "email", "queue", "queue_many"]
 
 
 def queue(*, school_id, key, to, template, ids, policy="retry", by):
@@ -26,3 +26,11 @@ def queue(*, school_id, key, to, template, ids, policy="retry", by):
     from sendhub.outbox import actions  # the app registry must be ready
 
     return actions.queue(school_id=school_id, key=key, to=to, template=template, ids=ids, policy=policy, by=by)
+
+
+def queue_many(*, school_id, template, letters, policy="retry", by):
+    """As `queue`, of many at once: `letters` are (key, to, ids), each key once. Returns the new messages. Two writers
+    of one new key at one moment: the second one's transaction fails, where `queue` would find the first's message."""
+    from sendhub.outbox import actions  # the app registry must be ready
+
+    return actions.queue_many(school_id=school_id, template=template, letters=letters, policy=policy, by=by)

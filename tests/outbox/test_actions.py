@@ -85,6 +85,48 @@ class TestQueue:
         assert queue(by=Actor("system:import", "Import")).by == "system:import"
 
 
+class TestQueueMany:
+    LETTERS = [(f"many:{number}", f"parent{number}@example.org", {"letter_id": number}) for number in range(30)]
+
+    @pytest.fixture
+    def queue_many(self, queue, oakfield):
+        """`queue_many(letters)` in the words of the one message that `queue` writes."""
+        template = queue().template
+
+        def run(letters, **changes):
+            values = {"school_id": oakfield.school.pk, "template": template, "letters": letters, "by": oakfield.sendco}
+            return outbox.queue_many(**values | changes)
+
+        return run
+
+    def test_each_is_written_with_its_look_and_an_event_that_is_known_is_not_written_again(self, queue_many):
+        first = queue_many(self.LETTERS[:3])
+        assert [message.to for message in first] == [to for _, to, _ in self.LETTERS[:3]]
+        again = queue_many(self.LETTERS[2:4])
+        assert [message.key for message in again] == ["many:3"]
+        assert Message.objects.filter(key__startswith="many:").count() == 4
+        assert all(due(message) for message in [*first, *again])
+        assert len({message.message_id for message in [*first, *again]}) == 4
+
+    def test_a_few_bells_ring_and_the_questions_do_not_grow(
+        self, queue_many, monkeypatch, django_capture_on_commit_callbacks, django_assert_num_queries
+    ):
+        rung = []
+        monkeypatch.setattr("sendhub.outbox.tasks.send.apply_async", lambda *a, **k: rung.append(a))
+        with django_capture_on_commit_callbacks(execute=True), django_assert_num_queries(7):
+            queue_many(self.LETTERS[:3])
+        with django_capture_on_commit_callbacks(execute=True), django_assert_num_queries(7):
+            queue_many(self.LETTERS[3:])
+        assert len(rung) == 3 + actions.BELLS
+
+    def test_one_bad_address_or_a_letter_that_nobody_writes_writes_none(self, queue_many):
+        with pytest.raises(ValidationError):
+            queue_many([self.LETTERS[0], ("many:bad", "nobody", {})])
+        with pytest.raises(LookupError):
+            queue_many(self.LETTERS[:1], template="no_such_letter")
+        assert not Message.objects.filter(key__startswith="many:").exists()
+
+
 class TestClaim:
     def test_the_first_worker_gets_it_and_the_second_does_not(self, queue):
         message = queue()
