@@ -38,7 +38,7 @@ class NamesForm(forms.Form):
     """A choice a name. With the button `rest`, those that nobody has decided of are replaced."""
 
     form_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    rest = forms.CharField(required=False, max_length=4)
+    rest = forms.CharField(required=False, max_length=4, widget=forms.HiddenInput)
 
     def __init__(self, *args, story, **kwargs):
         super().__init__(*args, **kwargs)
@@ -51,18 +51,18 @@ class NamesForm(forms.Form):
                 label=f"{flag.said}, {times}",
                 choices=[(choice, words[choice]) for choice in offered],
                 widget=forms.RadioSelect,
-                required=False,
-                error_messages={"invalid_choice": "For these readers, replace it or take it out."},
+                required=not self.data.get("rest"),
+                error_messages={
+                    "required": "Say what becomes of this name.",
+                    "invalid_choice": "For these readers, replace it or take it out.",
+                },
             )
 
     def clean(self):
         data = super().clean()
         for name in self.names():
-            if name not in self.errors and not data.get(name):
-                if data.get("rest"):
-                    data[name] = Choice.PART
-                else:
-                    self.add_error(name, "Say what becomes of this name.")
+            if data.get("rest") and name not in self.errors:
+                data[name] = data.get(name) or Choice.PART
         return data
 
     def names(self):
