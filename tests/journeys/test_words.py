@@ -1,11 +1,19 @@
 """A teaching assistant writes down what they saw and what the child said; nothing typed is lost, nothing restricted is
 seen by those who may not."""
 
+from datetime import date
+
 import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from pupils import actions
+from sendhub import files
+from sendhub.tenancy import school_context
+from staff.models import School
 from tests.files import samples
+from tests.look.axe import faults
+from tests.look.width import width_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TYPED = "Asked for the card by herself, twice."
@@ -39,7 +47,7 @@ def test_a_note_outlives_a_closed_tab_and_an_ended_session(cast, browse, home):
     expect(page.get_by_text(TYPED)).to_be_visible()
     picture = page.get_by_role("img", name="IMG_1.jpg")
     expect(picture).to_be_visible()
-    assert picture.evaluate("picture => picture.naturalWidth") == 40
+    expect(picture).to_have_js_property("naturalWidth", 40)
     with page.expect_download() as started:
         page.get_by_role("link", name="plan.pdf").click()
     assert started.value.path().read_bytes() == samples.pdf()
@@ -76,3 +84,46 @@ def test_without_script_a_childs_words_stand_before_any_need(cast, browse, home)
     said, need = page.get_by_text("Tell me before it changes.").first, page.get_by_text("Needs, the main one first")
     assert said.bounding_box()["y"] < need.bounding_box()["y"]
     assert page.get_by_text("Reads maps").bounding_box()["y"] < need.bounding_box()["y"]
+
+
+@pytest.fixture
+def written(cast, home):
+    """Aïsha with each kind of thing on her pages: notes pinned, restricted, withdrawn and revised, words, lines, a
+    photo."""
+    oakfield, on = cast.oakfield, date(2026, 9, 10)
+    aisha, by = oakfield.pupils["aisha"], oakfield.sendco
+    School.objects.filter(pk=oakfield.school.pk).update(photos=True)
+    pictures = [files.look_into(samples.picture(), "A drawing.jpg"), files.look_into(samples.pdf(), "plan.pdf")]
+    with school_context(oakfield.school.pk):
+        note = {"pupil": aisha, "kind": "meeting", "on": on, "by": by}
+        first = actions.add_note(**note, text="Pinned.", pinned=True, files=pictures)
+        actions.change_note(note=first, version=1, text="Pinned, and revised.", by=by)
+        actions.add_note(**note, text="Restricted.", restricted=True)
+        actions.withdraw_note(note=actions.add_note(**note, text="Withdrawn."), by=by)
+        said = {"pupil": aisha, "said_on": on, "taken_by": by.staff, "by": by}
+        voice = actions.add_voice(**said, words="I like maps.", how="said", files=pictures[:1])
+        actions.withdraw_voice(voice=actions.add_voice(**said, words="Not now.", how="helped"), by=by)
+        lines = {"strengths": "Maps", "matters": "Time", "checked_on": on, "version": 0}
+        actions.change_about(pupil=aisha, **lines, by=by)
+        actions.add_file(pupil=aisha, checked=pictures[0], purpose="photo", by=by)
+    return {"note": first.pk, "voice": voice.pk}
+
+
+PAGES = ["", "read/", "notes/", "notes/?state=withdrawn", "notes/?took={note}", "notes/add/", "notes/{note}/"]
+PAGES += ["notes/{note}/change/", "notes/{note}/files/", "notes/{note}/versions/", "voice/", "voice/add/"]
+PAGES += ["voice/{voice}/change/", "voice/{voice}/files/", "about/", "photo/"]
+
+
+def test_the_pages_are_accessible_and_fit_a_phone(cast, browse, home, written):
+    page = browse(cast.oakfield.sendco, home)
+    wrong = {}
+    for path in PAGES:
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(page.url.split("/s/")[0] + home + path.format(**written))
+        found = [*faults(page)]
+        for width in (390, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            found += [f"{width_of(page)} wide"] if width_of(page) != width else []
+        if found:
+            wrong[path] = found
+    assert wrong == {}
