@@ -4,29 +4,11 @@ A URL that has no row fails the sweep. `get` and `post` name the permission that
 member of the school), or OWNER (the row's own person); None means that the method is not offered (405).
 """
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sendhub.access import Permission as P
-
-MEMBER = "any member"
-OWNER = "the person whose row it is"
-DEMO = "any member, in the demo"
-
-
-@dataclass(frozen=True)
-class Row:
-    get: object = None
-    post: object = None
-    ids: dict = field(default_factory=dict)  # name in the path -> noun (targets.py); the first one decides who sees it
-    body: dict = field(default_factory=dict)  # a body that is right; "{staff}" and the like become ids
-    also: object = None  # a second permission that both methods need
-    keeper: object = None  # the row is its owner's; others need this permission, and without it is not there for them
-
-    @property
-    def about(self):
-        return next(iter(self.ids.values()), "")
-
+from tests.access.rights import RIGHTS
+from tests.access.row import DEMO, MEMBER, OWNER, PUPIL, Row
 
 SUSPENDED = {"kind": "days", "starts_on": "2026-11-03", "days": "2", "reasons": "PP"}
 REDUCED = {"hours": "12.5", "reason": "Back after illness", "starts_on": "2026-11-03"}
@@ -34,7 +16,7 @@ PLACED = {"provider": "The Farm", "reason": "To try it", "days": "Mondays", "sta
 VISITED = {"visited_on": "2026-11-03", "visited_by_id": "{staff}", "findings": "Safe and learning"}
 MISTAKE = {"how": "mistake"}
 CHANGED = {"version": "1"}
-PUPIL, BATCH, CONCERN, REQUEST = {"pk": "pupil"}, {"pk": "batch"}, {"pk": "concern"}, {"pk": "request"}
+BATCH, CONCERN = {"pk": "batch"}, {"pk": "concern"}
 NOTE, VOICE = {"pk": "pupil", "note": "note"}, {"pk": "pupil", "voice": "voice"}
 OWN_NOTE = {"ids": NOTE, "also": P.PUPIL_RECORD, "keeper": P.HISTORY_VIEW}
 YESTERDAY = (date.today() - timedelta(days=1)).isoformat()
@@ -47,6 +29,7 @@ def keeps(noun, body):
 
 
 SCHOOL: dict[str, Row] = {
+    **RIGHTS,
     "desk:today": Row(get=MEMBER),
     "desk:light-list": Row(get=P.COMPLIANCE_VIEW),
     "desk:light-show": Row(get=P.COMPLIANCE_VIEW, ids={"question": "question"}),
@@ -60,37 +43,6 @@ SCHOOL: dict[str, Row] = {
         post=P.SCHOOL_SET,
         body={"tried_on": YESTERDAY, "done_by": "R. Keane", "backup_of": YESTERDAY, "held": "yes"},
     ),
-    "rights:rights-home": Row(get=P.RIGHTS_RUN),
-    "rights:request-add": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN),
-    "rights:request-show": Row(get=P.RIGHTS_RUN, ids=REQUEST),
-    "rights:request-change": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN, ids=REQUEST),
-    "rights:request-flags": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN, ids=REQUEST),
-    "rights:request-archive": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN, ids=REQUEST),
-    "rights:keep-show": Row(get=P.RIGHTS_RUN),
-    "rights:rule-change": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN, ids={"key": "rule"}),
-    "rights:removal-propose": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN),
-    "rights:removal-approve": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN, ids={"pk": "removal"}),
-    "rights:removal-withdraw": Row(post=P.RIGHTS_RUN, ids={"pk": "removal"}),
-    "rights:hold-set": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN, ids={"pk": "second"}),
-    "rights:hold-lift": Row(post=P.RIGHTS_RUN, ids={"pk": "hold"}),
-    "rights:leaving-list": Row(get=P.REGISTER_EXPORT, also=P.PUPIL_RECORD),
-    "rights:leaving-choose": Row(
-        get=P.REGISTER_EXPORT, post=P.REGISTER_EXPORT, ids={"pk": "gone"}, also=P.PUPIL_RECORD
-    ),
-    "rights:leaving-send": Row(
-        get=P.REGISTER_EXPORT, post=P.REGISTER_EXPORT, ids={"pk": "leaving"}, also=P.PUPIL_RECORD
-    ),
-    "rights:breach-add": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN),
-    "rights:breach-change": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN, ids={"pk": "breach"}),
-    "rights:complaint-add": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN),
-    "rights:complaint-change": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN, ids={"pk": "complaint"}),
-    "pupils:correction-list": Row(get=P.PUPIL_RECORD, ids=PUPIL),
-    "pupils:correction-add": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN, ids=PUPIL, also=P.PUPIL_RECORD),
-    "pupils:correction-change": Row(
-        get=P.RIGHTS_RUN, post=P.RIGHTS_RUN, ids={"pk": "pupil", "correction": "correction"}, also=P.PUPIL_RECORD
-    ),
-    "pupils:restriction-set": Row(get=P.RIGHTS_RUN, post=P.RIGHTS_RUN, ids=PUPIL, also=P.PUPIL_RECORD),
-    "pupils:restriction-lift": Row(post=P.RIGHTS_RUN, ids=PUPIL, also=P.PUPIL_RECORD),
     "pupils:pupil-list": Row(get=P.PUPIL_LIST),
     "pupils:pupil-find": Row(get=P.PUPIL_LIST),
     "pupils:pupil-export": Row(get=P.REGISTER_EXPORT, post=P.REGISTER_EXPORT, also=P.PUPIL_LIST),
