@@ -131,11 +131,16 @@ def removal_of(request, pk):
 
 @require_http_methods(METHODS)
 @require(Permission.RIGHTS_RUN)
-@step_up
 def removal_approve(request, pk):
     removal = removal_of(request, pk)
     if removal.second_by_id:
         raise Http404
+    return approve(request, removal)
+
+
+@step_up
+def approve(request, removal):
+    """The second person's word, after seeing what would go."""
     error = ""
     if request.method == "POST":
         try:

@@ -54,12 +54,16 @@ def deadline_of(pupil, file, calendar):
 
 @require_http_methods(METHODS)
 @require(*NEEDS)
-@step_up
 def leaving_choose(request, pk):
     """What goes, chosen by a person; then a job makes it."""
     pupil = pupil_for(request, pk, *NEEDS)
     if pupil.left_on is None:
         raise Http404
+    return choose(request, pupil)
+
+
+@step_up
+def choose(request, pupil):
     member = request.member
     parts = [(part.table, f"{part.title} ({len(part.rows)})") for part in parts_of(contents_of(pupil))]
     form = ChooseForm(request.POST or None, parts=parts, may_restricted=member.can(Permission.NOTE_RESTRICTED))
@@ -73,7 +77,7 @@ def leaving_choose(request, pk):
                 title="A file for the next school", form_id=form_id,
             )
         )  # fmt: skip
-    log_access(member, "leaving.open", school_id=pupil.school_id, pupil_id=pk, request_id=request.id)
+    log_access(member, "leaving.open", school_id=pupil.school_id, pupil_id=pupil.pk, request_id=request.id)
     files = LeavingFile.objects.filter(school_id=pupil.school_id, pupil=pupil).select_related("chosen_by__user")
     deadline = deadline_of(pupil, sent(files), calendar_of(pupil.school_id))
     context = {

@@ -148,12 +148,17 @@ def shown(flag, review, member):
 
 @require_http_methods(METHODS)
 @require(Permission.RIGHTS_RUN)
-@step_up
 def request_archive(request, pk):
     """Starts the job that makes the archive, once everything is ticked and it is settled who asks."""
     asked = request_for(request, pk)
     if not asked.open:
         raise Http404
+    return make_archive(request, asked)
+
+
+@step_up
+def make_archive(request, asked):
+    pk = asked.pk
     if asked.settled_on is None:
         messages.error(request, "First say how you know who asks.")
         return redirect("rights:request-change", pk)
