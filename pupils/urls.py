@@ -137,6 +137,7 @@ urlpatterns = [
     path("risk/<int:pk>/change/", views.risk_change, name="risk-change"),
     path("risk/<int:pk>/end/", views.risk_end, name="risk-end"),
     path("risk/<int:pk>/read/", views.risk_read, name="risk-read"),
+    path("risk/<int:pk>/read/<int:staff>/", views.risk_read_for, name="risk-read-for"),
     path("<int:pk>/arrangements/", views.arrangement_list, name="arrangement-list"),
     path("<int:pk>/arrangements/add/", views.arrangement_add, name="arrangement-add"),
     path("arrangements/<int:pk>/change/", views.arrangement_change, name="arrangement-change"),

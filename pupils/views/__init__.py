@@ -97,7 +97,7 @@ from pupils.views.rights import (
     restriction_lift,
     restriction_set,
 )
-from pupils.views.risk import risk_add, risk_change, risk_end, risk_list, risk_read
+from pupils.views.risk import risk_add, risk_change, risk_end, risk_list, risk_read, risk_read_for
 from pupils.views.story import pupil_story
 from pupils.views.support import support_due, support_list, support_reading
 from pupils.views.suspensions import (
@@ -262,6 +262,7 @@ __all__ = [
     "risk_end",
     "risk_list",
     "risk_read",
+    "risk_read_for",
     "support_due",
     "support_list",
     "support_reading",

@@ -18,6 +18,7 @@ from pupils.views.fetch import pupil_for
 from pupils.words import count_words, day_words
 from sendhub.access import Permission, require
 from sendhub.rules.support import risk_review
+from staff.models import StaffMember
 
 RISK = keep.Noun(
     model=RiskPlan,
@@ -73,13 +74,14 @@ def kept(request, row, pupil, day, readings, adults):
             ("Look at it again on", day_words(row.review_on, day)),
         ),
         ended=ended,
-        extra=None if ended else reading(request.member, row, mine, adults, day),
+        extra=None if ended else reading(request.member, row, mine, adults, day, bool(ways)),
         **ways,
     )
 
 
-def reading(member, row, readings, adults, day):
-    """Who has read this edition and who has not; `press` is the address for a reader who has not said so."""
+def reading(member, row, readings, adults, day, keeps):
+    """Who has read this edition and who has not; `press` is the address for a reader who has not said so. Of an adult
+    without an account somebody who keeps the plan says it."""
     read = {each.staff_id for each in readings}
     left = [adult for adult in adults if adult.pk not in read]
     asked = len(adults) + len(read - {adult.pk for adult in adults})
@@ -88,7 +90,7 @@ def reading(member, row, readings, adults, day):
         "kind": "readers",
         "title": f"{len(read)} of {asked} have read it" if asked else "No adult is linked to the pupil",
         "read": [(each.staff_name, day_words(each.read_on, day)) for each in readings],
-        "left": left,
+        "left": [(adult, reverse("pupils:risk-read-for", args=[row.pk, adult.pk]) if keeps else "") for adult in left],
         "first": False,
         "press": reverse("pupils:risk-read", args=[row.pk]) if mine else "",
     }
@@ -123,3 +125,16 @@ def risk_read(request, pk):
     actions.read_risk(row=held, staff=request.member.staff, on=timezone.localdate(), by=request.member)
     messages.success(request, "Saved: you have read it.")
     return redirect(reverse("pupils:risk-list", args=[pupil.pk]))
+
+
+@require_POST
+@require(*keep.KEEPS)
+def risk_read_for(request, pk, staff):
+    """An adult linked to the pupil has read the plan on paper, says who keeps it."""
+    pupil, held = keep.kept_row(request, RiskPlan, pk)
+    day = timezone.localdate()
+    if staff not in {adult.pk for adult in linked_adults(pupil, day)}:
+        raise Http404
+    reader = StaffMember.objects.get(school_id=pupil.school_id, pk=staff)
+    actions.read_risk(row=held, staff=reader, on=day, by=request.member)
+    return keep.saved(request, keep.home(RISK, pupil), f"Saved: {reader.name} has read it.")

@@ -219,6 +219,7 @@ SCHOOL: dict[str, Row] = {
     "pupils:risk-change": Row(get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, ids={"pk": "risk"}, also=P.PUPIL_RECORD),
     "pupils:risk-end": Row(get=P.SUPPORT_KEEP, post=P.SUPPORT_KEEP, ids={"pk": "risk"}, also=P.PUPIL_RECORD),
     "pupils:risk-read": Row(post=P.PUPIL_RECORD, ids={"pk": "risk"}),
+    "pupils:risk-read-for": Row(post=P.SUPPORT_KEEP, ids={"pk": "risk", "staff": "staff"}, also=P.PUPIL_RECORD),
     "pupils:support-list": Row(get=P.SUPPORT_KEEP, also=P.PUPIL_RECORD),
     "pupils:support-due": Row(get=P.SUPPORT_KEEP, also=P.PUPIL_RECORD),
     "pupils:support-reading": Row(get=P.SUPPORT_KEEP, also=P.PUPIL_RECORD),

@@ -84,8 +84,8 @@ def write(rows, field, value):
 
 
 def text_of(body):
-    """What a person can read in an answer: of a PDF its text."""
-    if body.startswith(b"%PDF"):
+    """What a person can read in an answer: of a PDF its text. The stage's own file is none, only begins like one."""
+    if body.startswith(b"%PDF") and b"%%EOF" in body:
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
     return body.decode(errors="replace")
 

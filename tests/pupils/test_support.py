@@ -223,6 +223,22 @@ def test_new_words_of_a_risk_plan_are_read_again_and_a_new_day_is_not(visit, ins
     assert "Ring at once" in page
 
 
+def test_of_an_adult_who_reads_on_paper_the_sendco_says_so(visit, inside, oakfield, aisha, day):
+    with inside():
+        row = risk_of(aisha, oakfield.sendco, day)
+    path = f"pupils/risk/{row.pk}/read/"
+    sendco = visit("sendco")
+    assert "Read on paper" in sendco.text(f"pupils/{aisha.pk}/risk/")
+    assert "Read on paper" not in visit("teacher").text(f"pupils/{aisha.pk}/risk/")
+    assert sendco.post(f"{path}{oakfield.ta.staff_id}/").status_code == 302
+    page = sendco.text(f"pupils/{aisha.pk}/risk/")
+    assert "1 of 4 have read it" in page
+    assert sendco.post(f"{path}{oakfield.head.staff_id}/").status_code == 404  # nobody of this pupil's
+    with inside():
+        event = RiskReading.objects.get().events.get()
+    assert event.pgh_context["actor"] == f"user:{oakfield.sendco.user_id}"
+
+
 def test_who_does_not_work_here_has_nothing_to_read(visit, inside, oakfield, aisha, day):
     with inside():
         row = risk_of(aisha, oakfield.sendco, day)
