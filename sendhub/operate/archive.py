@@ -57,6 +57,10 @@ class Writer:
         self.member(FILES + name, size, counted)
         return counted.facts
 
+    def abandon(self):
+        """It is not finished: the library would otherwise write its end when it is thrown away."""
+        self.tar.fileobj.closed = True
+
     def manifest(self, facts):
         text = json.dumps(facts, indent=1, sort_keys=True).encode()
         self.member(MANIFEST, len(text), io.BytesIO(text))

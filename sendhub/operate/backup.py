@@ -88,7 +88,12 @@ def write(path, recipient, now):
     try:
         with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             with sealing(file, recipient) as out:
-                manifest = fill(Writer(out), now)
+                archive = Writer(out)
+                try:
+                    manifest = fill(archive, now)
+                except BaseException:
+                    archive.abandon()
+                    raise
             file.flush()
             os.fsync(file.fileno())
         new.replace(path)
