@@ -162,7 +162,7 @@ def test_the_register_has_words_adults_pointers_messages_and_views(oakfield):
 
 def test_nobody_of_the_cast_has_a_password_and_one_leads_two_schools(demo):
     users = User.objects.all()
-    assert users.count() == 12 + 3 + 3  # one of them stands in two casts
+    assert users.count() == 13 + 3 + 3  # one of them stands in two casts
     assert not any(user.has_usable_password() for user in users)
 
 
@@ -178,13 +178,13 @@ def test_who_one_can_sign_in_as(demo):
     out = StringIO()
     call_command("demo", who=True, stdout=out)
     lines = out.getvalue().splitlines()
-    assert len(lines) == 19
+    assert len(lines) == 20
     assert lines[0] == (
         "Priya Nair, SENDCO of Oakfield Secondary School, priya.nair@oakfield.example.org: "
         "Leads SEND: sees and does all of it."
     )
-    assert "Jo Ellery, Teacher of Oakfield Secondary School" in lines[11]
-    assert "sees nobody until" in lines[11]
+    assert "Jo Ellery, Teacher of Oakfield Secondary School" in lines[12]
+    assert "sees nobody until" in lines[12]
 
 
 def test_the_demo_is_off_elsewhere(demo, monkeypatch):
