@@ -4,6 +4,7 @@ import itertools
 from urllib.parse import quote_plus
 
 from django.conf import settings
+from django.utils import timezone
 
 from bench import history
 from bench.measure import getter, signed_in
@@ -57,7 +58,7 @@ def calls():
     templates = str(settings.BASE_DIR / "bench" / "templates")
     if templates not in settings.TEMPLATES[0]["DIRS"]:
         settings.TEMPLATES[0]["DIRS"].append(templates)
-    user, pupil = sendco(), a_register_pupil()
+    user, pupil, full = sendco(), a_register_pupil(), a_full_history()
     ours, bare = signed_in(user), signed_in(user, **BARE)
     home = "/s/oakfield/"
     return {
@@ -66,7 +67,9 @@ def calls():
         "list of 50": getter(ours, home + "pupils/?provision=all&size=50"),
         "list of 250": getter(ours, home + "pupils/?provision=all&size=250"),
         "record": getter(ours, home + f"pupils/{pupil}/"),
-        "timeline": getter(ours, home + f"pupils/{a_full_history()}/timeline/"),
+        "full record": getter(ours, home + f"pupils/{full}/"),
+        "timeline": getter(ours, home + f"pupils/{full}/timeline/"),
+        "save a note": note_saver(ours, home + f"pupils/{full}/notes/add/"),
         "find": getter(ours, home + "pupils/find/?q=" + a_search()),
         "save": saver(ours, home + f"pupils/{pupil}/first-line/", pupil),
         "Today": getter(ours, home),
@@ -83,6 +86,18 @@ def saver(client, path, pupil):
 
     def call():
         response = client.post(path, {"first_line": f"Likes maps, {next(numbers)}", "version": next(versions)})
+        if response.status_code != 302:
+            raise RuntimeError(f"{path} answered {response.status_code}, not 302")
+
+    return call
+
+
+def note_saver(client, path):
+    """A new note each time."""
+    numbers, form = itertools.count(), {"kind": "observation", "on": timezone.localdate().isoformat()}
+
+    def call():
+        response = client.post(path, {**form, "text": f"{history.NOTE} {next(numbers)}"})
         if response.status_code != 302:
             raise RuntimeError(f"{path} answered {response.status_code}, not 302")
 

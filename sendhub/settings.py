@@ -174,13 +174,16 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/London"
+# In memory: the usual scheduler's file, cut short by a full disk or a kill, stops it for good. What it rings for is
+# safe to ring for again.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "outbox.sweep", "schedule": 30.0},
     "heartbeat": {"task": "outbox.beat", "schedule": 30.0},
     "jobs": {"task": "kit.sweep", "schedule": 30.0},
-    "tidy": {"task": "kit.tidy", "schedule": 6 * 60 * 60.0},
-    "tidy-files": {"task": "pupils.tidy_files", "schedule": 6 * 60 * 60.0},
-    "tidy-imports": {"task": "pupils.tidy_imports", "schedule": 6 * 60 * 60.0},
+    "tidy": {"task": "kit.tidy", "schedule": 60 * 60.0},
+    "tidy-files": {"task": "pupils.tidy_files", "schedule": 60 * 60.0},
+    "tidy-imports": {"task": "pupils.tidy_imports", "schedule": 60 * 60.0},
 }
 
 # --- Mail ------------------------------------------------------------------------------------------------------

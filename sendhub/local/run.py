@@ -164,7 +164,7 @@ def site_children(place, env, server):
     web = [python, "-m", "gunicorn", "sendhub.wsgi", "--workers", "2", "--bind", f"fd://{server.fileno()}",
            "--no-control-socket", "--timeout", "60", "--logger-class", "sendhub.web_log.WebLog"]  # fmt: skip
     worker = [*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
-    beat = [*celery, "beat", "-s", str(place.root / "beat"), "--pidfile=", "--loglevel", "INFO"]
+    beat = [*celery, "beat", "--pidfile=", "--loglevel", "INFO"]
     return [
         process.Child(place, "web", web, env={**env, "SENDHUB_REDIS_TIMEOUT": "1"}, cwd=PROJECT,
                       sockets=[server]),

@@ -15,9 +15,12 @@ from pathlib import Path
 import psycopg
 import pytest
 import yaml
+from celery.beat import PersistentScheduler, Scheduler
+from celery.utils.imports import symbol_by_name
 from django.core.management import get_commands
 
 from scripts import healthcheck
+from sendhub.celery import app
 from sendhub.local import services
 from sendhub.local.place import PROJECT, Place, environment
 
@@ -122,6 +125,13 @@ def test_web_and_worker_wait_for_tables_and_services():
             "db": {"condition": "service_healthy"},
             "redis": {"condition": "service_healthy"},
         }
+
+
+def test_beat_keeps_no_file_that_could_break():
+    """A file that a full disk or a kill cut short stopped beat for good."""
+    scheduler = symbol_by_name(app.conf.beat_scheduler)
+    assert issubclass(scheduler, Scheduler)
+    assert not issubclass(scheduler, PersistentScheduler)
 
 
 def commands():
