@@ -30,6 +30,12 @@ SELECT (SELECT coalesce(json_agg(json_build_array(day, name, id) ORDER BY day DE
        (SELECT coalesce(json_agg(DISTINCT extract(year FROM day - interval '8 months')::int), '[]') FROM past)
 """
 
+TABLE = """
+SELECT e.name, e.kind, e.place, e.day, {key} AS id
+FROM {table} t CROSS JOIN LATERAL (VALUES {days}) e (name, kind, place, day)
+WHERE t.school_id = %(school)s AND t.{whose} = %(pupil)s AND e.day IS NOT NULL
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class TimelineLine:
@@ -87,13 +93,19 @@ def timeline_of(member, pupil, day, *, kinds=None, year=None, skip=0, most=SIZE,
 
 
 def statement(happenings, member):
-    """Only words of ours are put in; what a reader sends comes as parameters."""
-    found = []
+    """Only words of ours are put in; what a reader sends comes as parameters. A table is read once, however many events
+    its rows are: the planning of each reading costs more than its rows."""
+    tables, found = {}, []
     for place, (name, (kind, each)) in enumerate(happenings.items()):
         key = f't."{each.about.model._meta.pk.column}"'
-        source = f"{each.about.source}{each.where(member)} AND {each.on} IS NOT NULL"
-        head = f"SELECT '{name}' AS name, '{kind}' AS kind, {place} AS place, {each.on} AS day"
-        found.append(f"{head}, max({key}) AS id {source} GROUP BY 4" if each.once_a_day else f"{head}, {key} {source}")
+        if each.once_a_day:
+            head = f"SELECT '{name}' AS name, '{kind}' AS kind, {place} AS place, {each.on} AS day, max({key}) AS id"
+            found.append(f"{head} {each.about.source}{each.where(member)} AND {each.on} IS NOT NULL GROUP BY 4")
+        else:
+            day = f"CASE WHEN ({each.about.where}){each.where(member)} THEN {each.on} END"
+            table = each.about.model._meta.db_table, each.about.whose, key
+            tables.setdefault(table, []).append(f"('{name}', '{kind}', {place}, {day})")
+    found += [TABLE.format(table=t, whose=whose, key=key, days=", ".join(d)) for (t, whose, key), d in tables.items()]
     return STATEMENT.format(found=" UNION ALL ".join(found))
 
 
