@@ -41,7 +41,8 @@ class Rule:
 
     @property
     def words(self):
-        return f"{self.years} year{'' if self.years == 1 else 's'} from the {dict(ANCHORS)[self.anchor].lower()}"
+        anchor = dict(ANCHORS)[self.anchor].lower().removeprefix("the ")
+        return f"{self.years} year{'' if self.years == 1 else 's'} from the {anchor}"
 
     @property
     def action_words(self):
