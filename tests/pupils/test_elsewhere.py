@@ -1,5 +1,6 @@
 """Reduced timetables and places outside school: what is recorded, what is lacking, who may know, and both lists."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -141,7 +142,7 @@ def test_timetable_change_on_an_old_version_shows_both(visit, oakfield, inside, 
     assert sendco.post(path, wanted(today, reason="Mornings first", version="1")).status_code == 302
     late = sendco.post(path, wanted(today, reason="Afternoons first", version="1"))
     assert late.status_code == 409
-    text = late.content.decode()
+    text = re.sub("</?mark>", "", late.content.decode())
     assert "Mornings first" in text
     assert "Afternoons first" in text
     assert f'value="{(today + 10 * DAY).isoformat()}"' in text
