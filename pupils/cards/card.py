@@ -18,7 +18,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`name` is the id on the page; `more` says what one finds behind `href`; `empty` stands where no line does."""
+    """`name` is the id on the page; `more` says what one finds behind `href`; `empty` stands where no line does.
+    `at_once` is what every adult must know before anything else: it stands at the top of the record too.
+    """
 
     name: str
     title: str
@@ -27,3 +29,4 @@ class Card:
     href: str
     more: str
     total: int = 0  # where there are more than the lines shown
+    at_once: tuple = ()

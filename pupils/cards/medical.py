@@ -26,6 +26,7 @@ def card(pupil, rows, member, day):
         href=reverse("pupils:medical-list", args=[pupil.pk]),
         more="The plan and where it is" if found else "Note a plan",
         total=len(found),
+        at_once=tuple(stop(row.at_once) for row in found if row.at_once),
     )
 
 

@@ -23,6 +23,7 @@ CIRCUMSTANCE_WORDS = {
     "pupil_premium": "Pupil premium",
 }
 KINDS = dict(TeachingGroup.Kind.choices)
+DUE = ("late", "due")  # a line's marks, in the order of the top of the record
 YES_NO = {True: "Yes", False: "No", None: "Not known"}
 
 
@@ -46,6 +47,17 @@ class Record:
     top: object = None  # pupils.queries.voice.Top: what stands before any need
     photo: object = None
     restrictions: list = field(default_factory=list)  # that hold: the record is not to be used
+
+    @property
+    def at_once(self):
+        """What every adult must know, in the order of the cards."""
+        return [words for card in self.cards for words in card.at_once]
+
+    @property
+    def due(self):
+        """[(card, line)] of what is late, then of what is due."""
+        marked = [(card, line) for card in self.cards for line in card.lines if line.mark in DUE]
+        return sorted(marked, key=lambda pair: DUE.index(pair[1].mark))
 
     @property
     def on_register(self):

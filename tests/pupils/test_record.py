@@ -7,7 +7,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from pupils import documents
-from pupils.models import Pupil, PupilAdult, SENNeed, SENRecord
+from pupils.models import MedicalPointer, Pupil, PupilAdult, SENNeed, SENRecord
 from pupils.queries import record_of
 
 CONTACT, CIRCUMSTANCE, POINTER, SAFE = "07700 900000", "Free meals", "No pointer is set", "safeguarding lead about"
@@ -167,3 +167,20 @@ def test_pupil_page_comes_inline_and_its_name_names_nobody(visit, oakfield):
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == f'inline; filename="pupil-{aisha.pk}.pdf"'
     assert response.content.startswith(b"%PDF")
+
+
+def test_record_says_at_its_top_what_to_know_at_once_whom_to_ask_and_what_is_due(visit, inside, oakfield):
+    leon, today = oakfield.pupils["leon"], timezone.localdate()
+    with inside():
+        MedicalPointer.objects.create(
+            school=oakfield.school, pupil=leon, ask="the school nurse", kept_at="the red folder",
+            at_once="Clear the space", starts_on=today - timedelta(500), reviewed_on=today - timedelta(500),
+        )  # fmt: skip
+        PupilAdult.objects.create(
+            school=oakfield.school, pupil=leon, staff=oakfield.ta.staff, part="ta", starts_on=today
+        )
+    page = visit("sendco").text(f"pupils/{leon.pk}/")
+    top = page[page.index("<main") : page.index('id="register"')]
+    assert "Clear the space." in top
+    assert f"<dt>Ask</dt><dd>{oakfield.ta.staff.name}</dd>" in top
+    assert "Medical: there is a plan</a>" in top
