@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from pupils.models import GroupPupil, Pupil, PupilAdult, RegisterMove, SENRecord
 from pupils.words import PROVISIONS, day_words
+from sendhub.asking import ask, day_of
 from sendhub.rules.compliance import Finding, parents_told
 from sendhub.rules.deadline import Status
 from sendhub.rules.waiting import family_told
@@ -103,11 +104,17 @@ def line_of(pupil, held):
     )
 
 
+# Of each pupil the newest move; in SQL, since Today is opened all day.
+NEWEST_MOVES = """
+SELECT DISTINCT ON (pupil_id) pupil_id, told, "on" FROM pupils_registermove
+WHERE school_id = %(school)s AND pupil_id = ANY(%(ids)s) ORDER BY pupil_id, "on" DESC, id DESC
+"""
+
+
 def told_findings(school_id, ids, day):
     """Whether the family was told of the newest move of each of these pupils. One query."""
-    moves = RegisterMove.objects.filter(school_id=school_id, pupil_id__in=ids).order_by("pupil_id", "-on", "-id")
-    newest = moves.distinct("pupil_id").values_list("pupil_id", "told", "on")
-    return [told_finding(pupil, told, on, day) for pupil, told, on in newest]
+    newest = ask({"moves": NEWEST_MOVES}, school=school_id, ids=list(ids))["moves"]
+    return [told_finding(row["pupil_id"], row["told"], day_of(row["on"]), day) for row in newest]
 
 
 def told_finding(pupil, told, on, day):

@@ -7,6 +7,7 @@ query of its own costs more in the asking than in the answer (measured: nine wer
 from datetime import date
 
 from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
 
 
 def ask(parts, **params):
@@ -19,10 +20,17 @@ def ask(parts, **params):
     if not parts:
         return {}
     selects = [f"(SELECT coalesce(json_agg(found), '[]') FROM ({select}) found)" for select in parts.values()]  # noqa: S608  ours
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute(f"SELECT {', '.join(selects)}", params)
         answer = cursor.fetchone()
     return dict(zip(parts, answer, strict=True))
+
+
+def planned_once():
+    """A cursor for a statement that is long and always the same: the database plans it once a connection and not at
+    each asking (settings: prepare_threshold), which for so many tables under row security is most of its work."""
+    connection.ensure_connection()
+    return connection._prepare_cursor(ServerBindingCursor(connection.connection))
 
 
 def day_of(text):

@@ -140,7 +140,7 @@ DATABASES = {
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": DB_LIMITS[DB_ROLE]},
+        "OPTIONS": {"options": DB_LIMITS[DB_ROLE], "prepare_threshold": 2},  # sendhub.asking.planned_once alone
         "TEST": {"NAME": "test_sendhub" + env("SENDHUB_TEST_DB_SUFFIX", "")},
     }
 }

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.db import connection
 from django.utils import timezone
 
 from pupils.cards import CARDS
@@ -14,6 +13,7 @@ from pupils.queries.history import flag_lines, history_of, need_lines
 from pupils.queries.voice import TOP, top_of
 from pupils.words import PROVISIONS, day_words, sentence_list, since_words
 from sendhub.access import Permission
+from sendhub.asking import planned_once
 from staff.models import TeachingGroup
 
 CIRCUMSTANCE_WORDS = {
@@ -164,7 +164,7 @@ GROUP BY g.id ORDER BY g.name
 
 def classes_of(pupil, day):
     """Today's classes, form and year with who teaches or leads them, by name. One query."""
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute(CLASSES, {"school": pupil.school_id, "pupil": pupil.pk, "day": day})
         rows = cursor.fetchall()
     return [ClassLine(name, subject or KINDS[kind], sentence_list(names or ())) for name, subject, kind, names in rows]

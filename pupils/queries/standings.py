@@ -8,9 +8,8 @@ school; who may see whom is `Pupil.visible_to`'s.
 from collections import defaultdict
 from operator import itemgetter
 
-from django.db import connection
-
 from pupils.models import Pupil, SENRecord
+from sendhub.asking import planned_once
 
 HOLDS = "{0}.school_id = %(school)s AND {0}.starts_on <= %(day)s AND ({0}.ends_on IS NULL OR {0}.ends_on >= %(day)s)"
 # As PupilQuerySet.on_roll and on_roll_at say it.
@@ -67,7 +66,7 @@ def standings(school_id, day, then=False):
     """{pupil: Standing} of those of whom there is something to say. A provision is told of pupils on roll now, or with
     `then` on that day. One query."""
     statement = STANDINGS.format(on_roll=THEN if then else NOW)
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute(statement, {"school": school_id, "day": day})
         rows = cursor.fetchall()
     found, needs = defaultdict(Standing), defaultdict(list)

@@ -7,10 +7,9 @@ the page, and asks only the tables that they are in.
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
-
 from pupils.happened import KIND_WORDS, Kind, happenings_for
 from pupils.words import day_words
+from sendhub.asking import planned_once
 from sendhub.rules.school_calendar import academic_year_name
 
 SIZE = 50
@@ -79,7 +78,7 @@ def timeline_of(member, pupil, day, *, kinds=None, year=None, skip=0, most=SIZE,
         "skip": skip,
         "most": most,
     }
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute(statement(happenings, member), values)
         refs, total, counts, years = cursor.fetchone()
     made = rows_of(happenings, refs, pupil, day)
@@ -123,7 +122,7 @@ def rows_of(happenings, refs, pupil, day):
         one = f'{about.rows} AND t."{about.model._meta.pk.column}" = ANY(%(ids{number})s)'
         parts.append(f"(SELECT json_agg(f) FROM ({one}) f)")  # noqa: S608  words of ours only
         values[f"ids{number}"] = wanted
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", values)
         answer = cursor.fetchone()
     made = {}

@@ -6,10 +6,10 @@ By when each is done is counted in `sendhub.rules`; how it is worded and who is 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
 from django.db.models import Exists, OuterRef
 
-from pupils.models import Contact, Pupil, ReadingMark
+from pupils.models import Contact, Pupil
+from sendhub.asking import ask, planned_once
 
 # One statement for all that waits: Today is opened all day, and seven questions by the ORM took three times as long
 # (measured). Of a pupil's moves only the newest counts: what was told of it says the rest.
@@ -55,11 +55,17 @@ class Waiting:
 
 def waiting_counts(school_id, day):
     """{"cannot_tell" | "asked" | "letters" | "proposals" | "assessed" | "files" | "doubts": Waiting}. One query."""
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute(WAITING, {"school": school_id, "day": day})
         found = {key: Waiting(*rest) for key, *rest in cursor.fetchall()}
     files = found["files"]
     return {**found, "files": files if files.number == 1 else Waiting(files.number, files.since, None)}
+
+
+MARKS = f"""
+SELECT x.pupil_id, x.tagged_on IS NOT NULL AS tagged, x.read_on IS NOT NULL AS read
+FROM pupils_readingmark x {HERE} WHERE x.school_id = %(school)s AND x.member_id = %(member)s
+"""  # noqa: S608  only the words above are put in
 
 
 def without_email(school_id):
@@ -70,8 +76,7 @@ def without_email(school_id):
 
 def reading_left(member, stand):
     """(read, of) as the reading queue counts them, for somebody who sees the whole school's register (`stand`)."""
-    rows = ReadingMark.objects.filter(school_id=member.school_id, member=member, pupil__left_on=None)
-    marks = list(rows.filter(pupil__merged_into=None).order_by().values_list("pupil_id", "tagged_on", "read_on"))
+    marks = ask({"marks": MARKS}, school=member.school_id, member=member.pk)["marks"]
     queue = {pk for pk, standing in stand.items() if standing.provision}
-    queue |= {pk for pk, tagged_on, _ in marks if tagged_on}
-    return sum(1 for pk, _, read_on in marks if read_on and pk in queue), len(queue)
+    queue |= {mark["pupil_id"] for mark in marks if mark["tagged"]}
+    return sum(1 for mark in marks if mark["read"] and mark["pupil_id"] in queue), len(queue)

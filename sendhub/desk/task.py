@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from pupils.words import day_words
 from sendhub.access import Permission
@@ -39,12 +39,9 @@ class Task:
 
 
 def address(link):
-    """Of a link as a task has it; "" where the page is not part of this product."""
+    """Of a link as a task has it: (route, arguments, query string), of which the last two may be left out."""
     name, args, query = (*link, (), "")[:3]
-    try:
-        found = reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    found = reverse(name, args=args)
     return f"{found}?{query}" if query else found
 
 

@@ -79,7 +79,7 @@ def today_of(member, day):
             invitations_by_state(member.school, timezone.now()) if member.can(Permission.STAFF_INVITE) else None
         )
         counts = waiting_counts(member.school_id, day)
-        tasks = [task for task in [*tasks_of(member, roles, day, stand, counts, invitations), *asked] if task.url]
+        tasks = [*tasks_of(member, roles, day, stand, counts, invitations), *asked]
         mine = [task for task in tasks if task.needs is None or member.can(task.needs)]
         page.bands = bands_of(mine, day)
         others = [task for task in tasks if task not in mine]

@@ -1,8 +1,7 @@
 """Where in the school's year a day lies, in one sentence, and the dates ahead. Says so when nobody has told us the
 terms: nothing is guessed."""
 
-from django.db import connection
-
+from sendhub.asking import planned_once
 from sendhub.rules.census import next_census
 from sendhub.rules.school_calendar import Closure as Shut
 from sendhub.rules.school_calendar import SchoolCalendar
@@ -24,7 +23,7 @@ ORDER BY 2
 
 def year_of(school_id, day):
     """(the terms of every year that is set, the next few closures as (day, reason)), both in order. One query."""
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute(YEAR, {"school": school_id, "day": day, "most": MOST_DATES})
         rows = cursor.fetchall()
     terms = tuple(Stretch(name, first, last) for name, first, last in rows if last)

@@ -1,9 +1,9 @@
 """Page-sized reads about who can sign in."""
 
 from allauth.mfa.models import Authenticator
-from django.db import connection
 from django.db.models import Exists, Max, OuterRef, Q
 
+from sendhub.asking import planned_once
 from sendhub.kit.models import Link
 from staff.models import Invitation, Membership, StaffMember
 from staff.signin import invitations
@@ -65,7 +65,7 @@ def link_ends(school, ids):
 
 def leavers_with_a_place(school, day):
     """(how many have left the staff list and can still sign in, the first one's last day). One query."""
-    with connection.cursor() as cursor:
+    with planned_once() as cursor:
         cursor.execute(LEAVERS, [day, school.pk])
         return cursor.fetchone()
 
