@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 # For a link that is this page, or is not: put into `filled` as it stands.
 CURRENT = {True: mark_safe(' aria-current="page"'), False: ""}
+PRIMARY = {True: mark_safe(" primary"), False: ""}  # the page's one filled button
 
 
 def filled(words, rows):

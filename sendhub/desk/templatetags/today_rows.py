@@ -1,9 +1,8 @@
 """The rows of Today's tasks, written in one go (see pupils.templatetags.pupil_rows)."""
 
 from django import template
-from django.utils.safestring import mark_safe
 
-from sendhub.many import filled
+from sendhub.many import PRIMARY, filled
 from sendhub.templatetags.sendhub import icon
 
 register = template.Library()
@@ -13,7 +12,6 @@ ROW = (
     '<p class="why">{why}</p><p class="why"><b>{force}.</b> {rule}.</p></div>'
     '<a class="btn{primary}" href="{url}">{verb}<span class="visually-hidden">: {what}</span></a></li>\n'
 )
-FILLED = mark_safe(" primary")
 
 
 @register.simple_tag
@@ -31,6 +29,6 @@ def row(line, primary):
         "why": line.why,
         "force": line.force,
         "rule": line.rule[:1].upper() + line.rule[1:],
-        "primary": FILLED if primary else "",
+        "primary": PRIMARY[primary],
         "verb": line.verb,
     }
