@@ -33,7 +33,8 @@ def main():
     os.environ["SENDHUB_DEMO"] = "1"
     os.environ["SENDHUB_LOG_LEVEL"] = "ERROR"
     django.setup()
-    from bench import backup, imports, stage
+    from bench import backup, imports, rights, stage
+    from bench.pages import a_full_history
 
     started = time.perf_counter()
     stage.build()
@@ -45,6 +46,7 @@ def main():
         brought_in = imports.measure()
         imports.table(brought_in)
         backup.table(*backup.measure())
+        rights.table(*rights.measure(a_full_history()))
         started = time.perf_counter()
         rows = stage.copy_school("oakfield", options.schools - 1)
         print(f"\n{options.schools - 1} copies, {rows:,} rows, in {time.perf_counter() - started:.0f} s.")
