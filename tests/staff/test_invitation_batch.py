@@ -118,7 +118,7 @@ def test_invitation_batch_ticks_whom_it_is_sure_of_and_nobody_else(visit, hire, 
     page = visit("sendco").text(PAGE)
     assert ticked(page) == {teacher.pk, helper.pk}
     assert "2 people are ready to be invited" in page
-    assert "9 of the staff list can sign in. 1 has an invitation waiting." in page
+    assert "10 of the staff list can sign in. 1 has an invitation waiting." in page
     doubtful = section(page, "Look at these first")
     reasons = {keeper: "We can not tell from the job title", away: "Not at oakfield.example.org"}
     reasons |= {wide: "They would see every pupil: tick it yourself"}
