@@ -23,6 +23,7 @@ def test_a_pupil_is_put_on_the_register_and_the_letter_goes_out(cast, browse):
     drawer.get_by_role("link", name="Put Mei on to SEN Support").click()
     expect(drawer.get_by_role("heading", name="Put Mei on to SEN Support")).to_be_visible()
     expect(drawer.get_by_label("By whom?")).to_be_hidden()
+    expect(drawer.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)
     drawer.get_by_label("Why?").fill("Reads two years behind.")
     drawer.get_by_label("Write them a letter").check()
     expect(drawer.get_by_label("Parent Zhou, Mother (print)")).to_be_checked()
