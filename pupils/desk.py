@@ -114,10 +114,14 @@ WHERE school_id = %(school)s AND pupil_id = ANY(%(ids)s) ORDER BY pupil_id, "on"
 def told_findings(school_id, ids, day):
     """Whether the family was told of the newest move of each of these pupils. One query."""
     newest = ask({"moves": NEWEST_MOVES}, school=school_id, ids=list(ids))["moves"]
-    return [told_finding(row["pupil_id"], row["told"], day_of(row["on"]), day) for row in newest]
+    known = {}  # most moves of one file are alike
+    for told, on in {(row["told"], row["on"]) for row in newest}:
+        known[told, on] = told_status(told, day_of(on), day)
+    return [Finding(row["pupil_id"], *known[row["told"], row["on"]]) for row in newest]
 
 
-def told_finding(pupil, told, on, day):
+def told_status(told, on, day):
+    """(the status, what is said of it)."""
     Told = RegisterMove.Told
     status = parents_told(decided_on=on, told=told == Told.TOLD, cannot_tell=told == Told.CANNOT_TELL, today=day)
     says = ""
@@ -126,4 +130,4 @@ def told_finding(pupil, told, on, day):
         says = f"Moved on {day_words(on, day)}, a letter is on its way. The limit was {limit}."
     elif status is Status.CANNOT_TELL:
         says = "The move came in with a file, which does not say."
-    return Finding(pupil, status, says)
+    return status, says

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from sendhub.rules.deadline import Status, combine
 from sendhub.rules.provisions import Force, provision
@@ -46,8 +47,7 @@ class Asked:
     confirmed: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What is known of one pupil. NOT_APPLICABLE: there is still time, or no such duty. `says` is a sentence."""
 
     pupil: int
@@ -144,7 +144,7 @@ def light(asked: Asked, pupils: Collection[int], findings: Iterable[Finding] | N
     """The answer about these pupils; None where nothing about the question is kept yet. What is said of others is left
     out, and of whom nothing is said nobody can tell."""
     said = {finding.pupil: finding for finding in findings or ()}
-    found = [said.get(pupil, Finding(pupil, Status.CANNOT_TELL)) for pupil in pupils]
+    found = [said.get(pupil) or Finding(pupil, Status.CANNOT_TELL) for pupil in pupils]
     return Light(asked, found, kept=findings is not None)
 
 
