@@ -80,9 +80,10 @@ WHERE school_id = %(school)s AND left_on IS NULL AND merged_into_id IS NULL
 """
 
 
-def register_counts(school, hide, on=None, stand=None):
+def register_counts(school, hide, on=None, stand=None, roll=None):
     """Pupils on roll by provision and main need, as they stand today or stood `on` an earlier day. Needs the school's
-    context; two queries, or one when `stand` (the school's standings of that day) is read already.
+    context; two queries, or one when `stand` (the school's standings of that day) is read already, none when `roll` is
+    known too.
 
     With `hide`, each cell is kept from being worked out: the table is made safe as one list of cells, so no sum of
     what is shown gives a hidden one away.
@@ -90,7 +91,8 @@ def register_counts(school, hide, on=None, stand=None):
     day = on or timezone.localdate()
     threshold = small_number(school, day)
     then, pupils = day < timezone.localdate(), Pupil.objects.filter(school=school)
-    roll = pupils.on_roll_at(day).count() if then else ask({"roll": ROLL}, school=school.pk)["roll"][0]["number"]
+    if roll is None:
+        roll = pupils.on_roll_at(day).count() if then else ask({"roll": ROLL}, school=school.pk)["roll"][0]["number"]
     cells = register_cells(standings(school.pk, day, then) if stand is None else stand)
     by_provision = {code: sum(n for (held, _), n in cells.items() if held == code) for code in ("K", "E")}
     if hide:

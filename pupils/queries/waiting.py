@@ -74,9 +74,9 @@ def without_email(school_id):
     return Pupil.objects.filter(~Exists(reached), school_id=school_id).on_roll().count()
 
 
-def reading_left(member, stand):
+def reading_left(member, stand, marks=None):
     """(read, of) as the reading queue counts them, for somebody who sees the whole school's register (`stand`)."""
-    marks = ask({"marks": MARKS}, school=member.school_id, member=member.pk)["marks"]
+    marks = ask({"marks": MARKS}, school=member.school_id, member=member.pk)["marks"] if marks is None else marks
     queue = {pk for pk, standing in stand.items() if standing.provision}
     queue |= {mark["pupil_id"] for mark in marks if mark["tagged"]}
     return sum(1 for mark in marks if mark["read"] and mark["pupil_id"] in queue), len(queue)

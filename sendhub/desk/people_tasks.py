@@ -17,12 +17,16 @@ P = Permission
 PEOPLE = "staff:person-list"
 
 
-def failure_tasks(member, today):
+def shown_since(today):
+    """From when on a failure still stands on Today."""
+    return timezone.now() - dt.timedelta(days=provision("failure_show_days", today).value)
+
+
+def failure_tasks(member, today, found=None):
     """Messages of which a person must decide, and one's own jobs that failed. Two queries."""
-    since = timezone.now() - dt.timedelta(days=provision("failure_show_days", today).value)
-    tasks = []
+    since, tasks, found = shown_since(today), [], found or {}
     if member.can(P.MESSAGE_VIEW):
-        for state, (number, first) in sorted(for_a_person(member.school_id, since).items()):
+        for state, (number, first) in sorted(for_a_person(member.school_id, since, found.get("messages")).items()):
             what, why, verb, icon = MESSAGES[state]
             tasks.append(
                 Task(
@@ -34,7 +38,7 @@ def failure_tasks(member, today):
                     icon,
                 )
             )
-    number, first = failed_jobs(member, since)
+    number, first = failed_jobs(member, since, found.get("jobs"))
     if number:
         what = f"{count_words(number, 'piece of your work', 'pieces of your work')} failed"
         why = "Nothing of it was kept. The page says why."

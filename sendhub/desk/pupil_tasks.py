@@ -175,10 +175,10 @@ def email_tasks(school_id, today):
     ]
 
 
-def reading_tasks(member, stand, today):
+def reading_tasks(member, stand, today, marks=None):
     """The member's own reading queue, while it is not read through and its day has not gone, or they are
     at it. One query."""
-    read, of = reading_left(member, stand)
+    read, of = reading_left(member, stand, marks)
     plan = pace(of - read, timezone.localdate(member.started_at), today)
     if read == of or (plan.passed and not read):
         return []

@@ -11,11 +11,13 @@ from django.utils import timezone
 from pupils.chart import need_chart
 from pupils.desk import groups_of, pointed_pupils, tied_pupils
 from pupils.queries import register_counts, sees_small, standings
-from pupils.queries.waiting import waiting_counts
+from pupils.queries.counts import ROLL
+from pupils.queries.waiting import MARKS, waiting_counts
 from pupils.words import count_words
 from sendhub.access import Permission, Role, Scope
+from sendhub.audit import actor_key
 from sendhub.desk.compliance import lights_of, shown
-from sendhub.desk.people_tasks import failure_tasks, people_tasks
+from sendhub.desk.people_tasks import failure_tasks, people_tasks, shown_since
 from sendhub.desk.pupil_tasks import (
     email_tasks,
     family_tasks,
@@ -25,16 +27,20 @@ from sendhub.desk.pupil_tasks import (
     reading_tasks,
 )
 from sendhub.desk.task import address, bands_of
-from sendhub.desk.todo import todo_tasks
+from sendhub.desk.todo import todo_asked
 from sendhub.desk.waiting import waiting_lines
 from sendhub.desk.year import dates_ahead, week_words, year_of
+from sendhub.kit.queries import FAILED
+from sendhub.outbox.queries import FOR_A_PERSON
 from sendhub.rules import today as rules
-from staff.signin.queries import invitations_by_state
+from staff.signin.queries import WAITING, invitations_by_state
 
 LEADS = {Role.SENDCO, Role.ASSISTANT_SENDCO, Role.SEND_ADMIN, Role.HEAD}
 NO_PUPILS = "No pupils yet. They come in with a file from the school’s own system."
 IN_ORDER = "What we can check is in order. Reviews and their dates are not kept here yet."
 ANSWERS = {Role.SENDCO, Role.ASSISTANT_SENDCO, Role.HEAD}
+# What the page asks besides, in one statement with what the nouns ask (sendhub.desk.todo).
+BESIDES = {"roll": ROLL, "waiting": WAITING, "messages": FOR_A_PERSON, "jobs": FAILED, "marks": MARKS}
 READS_ALL = {Role.SENDCO, Role.ASSISTANT_SENDCO}
 
 
@@ -66,20 +72,27 @@ def today_of(member, day):
     roles = {Role(role) for role in member.roles}
     terms, closures = year_of(member.school_id, day)
     page.week = week_words(terms, day)
-    stand, tasks, asked = {}, [], todo_tasks(member, roles, day)
+    stand, tasks = {}, []
+    leads = roles & (LEADS | {Role.OFFICE, Role.DATA_LEAD})
+    besides = BESIDES if leads else {}
+    asked, found = todo_asked(member, roles, day, besides, since=shown_since(day), by=actor_key(member))
     if member.can(Permission.COUNT_VIEW):
         stand = standings(member.school_id, day)
-        page.register = register_counts(member.school, hide=not sees_small(member), on=day, stand=stand)
+        page.register = register_counts(
+            member.school, hide=not sees_small(member), on=day, stand=stand, roll=roll_of(found)
+        )
         page.chart = need_chart(page.register)
         page.says_register = Role.HEAD in roles
         if roles & ANSWERS and page.register.roll:
             page.lights = shown(lights_of(member.school_id, stand, day), page.register)
     if roles & (LEADS | {Role.OFFICE, Role.DATA_LEAD}):
         invitations = (
-            invitations_by_state(member.school, timezone.now()) if member.can(Permission.STAFF_INVITE) else None
+            invitations_by_state(member.school, timezone.now(), found["waiting"])
+            if member.can(Permission.STAFF_INVITE)
+            else None
         )
         counts = waiting_counts(member.school_id, day)
-        tasks = [*tasks_of(member, roles, day, stand, counts, invitations), *asked]
+        tasks = [*tasks_of(member, roles, day, stand, counts, invitations, found), *asked]
         mine = [task for task in tasks if task.needs is None or member.can(task.needs)]
         page.bands = bands_of(mine, day)
         others = [task for task in tasks if task not in mine]
@@ -94,6 +107,11 @@ def today_of(member, day):
     return page
 
 
+def roll_of(found):
+    """How many are on roll, where that was asked already."""
+    return found["roll"][0]["number"] if "roll" in found else None
+
+
 def add_own_pupils(page, member, roles, day):
     """The parts with names on them, and the list of whose."""
     if member.scope == Scope.LINKED or (member.staff_id and roles & {Role.TEACHER, Role.TA, Role.LEADER}):
@@ -106,14 +124,14 @@ def add_own_pupils(page, member, roles, day):
     page.shown = sorted({line.pk for line in lines})
 
 
-def tasks_of(member, roles, day, stand, counts, invitations):
+def tasks_of(member, roles, day, stand, counts, invitations, found):
     """Those who lead SEND see the whole school's register, so its standings are theirs."""
-    tasks = failure_tasks(member, day)
+    tasks = failure_tasks(member, day, found)
     if roles & LEADS:
         tasks += family_tasks(counts, day) + proposal_tasks(counts, day)
         tasks += gap_tasks(stand, day)
     if roles & READS_ALL:
-        tasks += reading_tasks(member, stand, day)
+        tasks += reading_tasks(member, stand, day, found["marks"])
     if member.can(Permission.IMPORT_RUN):
         tasks += file_tasks(counts, day)
     if Role.OFFICE in roles:

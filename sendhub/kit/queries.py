@@ -14,11 +14,12 @@ moment = dt.datetime.fromisoformat
 GAVE_UP = (Job.State.FAILED, Job.State.CANCELLED)
 
 
-def failed_jobs(member, since):
+def failed_jobs(member, since, rows=None):
     """(how many of this person's jobs failed since a moment, when the first did). One of whose kind a later one went
     through, or is on its way, does not count: they have seen to it. One query, two when something failed."""
-    failed = ask({"jobs": FAILED}, school=member.school_id, by=actor_key(member), since=since)["jobs"]
-    failed = [(row["kind"], moment(row["created_at"]), moment(row["finished_at"])) for row in failed]
+    if rows is None:
+        rows = ask({"jobs": FAILED}, school=member.school_id, by=actor_key(member), since=since)["jobs"]
+    failed = [(row["kind"], moment(row["created_at"]), moment(row["finished_at"])) for row in rows]
     if not failed:
         return 0, None
     mine = Job.objects.filter(school_id=member.school_id, by=actor_key(member)).order_by()

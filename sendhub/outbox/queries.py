@@ -38,10 +38,10 @@ WHERE school_id = %(school)s AND state IN ('uncertain', 'dead') AND created_at >
 """  # in SQL, since Today is opened all day
 
 
-def for_a_person(school_id, since):
+def for_a_person(school_id, since, rows=None):
     """{state: (how many, the first one's moment)} of messages written since then of which a person must decide."""
-    found = ask({"messages": FOR_A_PERSON}, school=school_id, since=since)["messages"]
-    return {row["state"]: (row["number"], dt.datetime.fromisoformat(row["first"])) for row in found}
+    rows = ask({"messages": FOR_A_PERSON}, school=school_id, since=since)["messages"] if rows is None else rows
+    return {row["state"]: (row["number"], dt.datetime.fromisoformat(row["first"])) for row in rows}
 
 
 def counts(school_id):

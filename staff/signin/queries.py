@@ -54,10 +54,10 @@ WHERE school_id = %(school)s AND accepted_at IS NULL AND revoked_at IS NULL
 """
 
 
-def invitations_by_state(school, now):
+def invitations_by_state(school, now, rows=None):
     """((how many have run out, since when), (how many can still be taken up, since when)). No names; one query, two
     when somebody is invited."""
-    rows = ask({"waiting": WAITING}, school=school.pk)["waiting"]
+    rows = ask({"waiting": WAITING}, school=school.pk)["waiting"] if rows is None else rows
     waiting = {row["id"]: dt.datetime.fromisoformat(row["created_at"]) for row in rows}
     until = link_ends(school, waiting) if waiting else {}
     gone = [until[pk] for pk in waiting if pk in until and until[pk] < now]

@@ -15,7 +15,13 @@ NOUNS = (away, concerns, support, rights, backups)
 
 def todo_tasks(member, roles, day):
     """The tasks of every module, in their order. One query, or none where nobody asks."""
+    return todo_asked(member, roles, day, {})[0]
+
+
+def todo_asked(member, roles, day, more, **params):
+    """(the tasks of every module, what `more` asks): {name: SELECT} of the page's own, in the same statement."""
     asked = [(module, module.asks(member, roles, day)) for module in NOUNS]
-    parts = {name: select for _, asks in asked for name, select in asks.items()}
-    found = ask(parts, school=member.school_id, day=day, member=member.pk, staff=member.staff_id)
-    return [task for module, asks in asked if asks for task in module.tasks(found, member, day)]
+    parts = {name: select for _, asks in asked for name, select in asks.items()} | more
+    found = ask(parts, school=member.school_id, day=day, member=member.pk, staff=member.staff_id, **params)
+    tasks = [task for module, asks in asked if asks for task in module.tasks(found, member, day)]
+    return tasks, {name: found[name] for name in more}
