@@ -12,7 +12,6 @@ from django.db import connection, models, transaction
 from django.db.migrations.operations.base import Operation
 
 SETTING = "sendhub.school_id"
-USER_SETTING = "sendhub.user_id"
 # pgtrigger.ignore would let app code write without history. Each AddTrigger opens it again, so Protect shuts it.
 SHUT_IGNORE = (
     "CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name NAME) RETURNS BOOLEAN "

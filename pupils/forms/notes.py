@@ -8,7 +8,6 @@ from pupils.models import Note
 
 DAY = {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 NOT_YET = "That day has not come yet."
-NULS = "\0"
 
 
 class NoteForm(forms.Form):

@@ -49,7 +49,6 @@ RELATIONS = {
     "REL": "Other relative",
     "OTH": "Other",
 }
-FILLED = ("upn", "former_upn", "mis_id")
 
 
 @dataclass

@@ -77,7 +77,6 @@ RULES: tuple[Rule, ...] = (
         about_need=False,
     ),
 )
-RULE_OF = {rule.fault: rule for rule in RULES}
 
 
 @dataclass(frozen=True, slots=True)

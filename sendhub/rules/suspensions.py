@@ -4,7 +4,6 @@ What a suspension is called and why it was given lives here too: its reasons are
 with the types of need (DS means something else in each). What does not live here: the numbers (`provisions`).
 """
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -230,11 +229,6 @@ def told(key: str, first: date, told_on: date | None) -> Deadline:
         anchor="the first day of the suspension",
         happened_on=told_on,
     )
-
-
-def whole_days(days: Decimal) -> int:
-    """How many school days are touched: 2.5 days touch three."""
-    return math.ceil(days)
 
 
 def number(days: Decimal) -> str:

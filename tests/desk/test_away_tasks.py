@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from pupils.models import Placement, ReducedTimetable, Suspension
 from sendhub.access import Role
 from sendhub.desk.task import bands_of
-from sendhub.desk.todo import todo_tasks
+from sendhub.desk.todo import todo_asked
 from sendhub.desk.todo.away import WORDS
 from tests.pupils.away import november, open_all_year, placed, reduced, suspended, working_days_ago
 
@@ -25,7 +25,7 @@ def today(november, oakfield, inside):
 
 
 def away_tasks(oakfield, day):
-    return todo_tasks(oakfield.sendco, {Role.SENDCO}, day)
+    return todo_asked(oakfield.sendco, {Role.SENDCO}, day, {})[0]
 
 
 def rows(oakfield, today):

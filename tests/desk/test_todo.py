@@ -49,13 +49,13 @@ def test_today_shows_what_a_noun_asks_of_this_member(visit, nouns, part, said, u
 
 def test_two_nouns_are_asked_in_one_statement(oakfield, inside, nouns, django_assert_num_queries):
     with inside(), django_assert_num_queries(1):
-        found = todo.todo_tasks(oakfield.sendco, {"sendco"}, timezone.localdate())
+        found, _ = todo.todo_asked(oakfield.sendco, {"sendco"}, timezone.localdate(), {})
     assert [task.what for task in found] == ["1 apples to look at", "1 pears to look at"]
 
 
 def test_nobody_asks_and_nothing_is_asked(oakfield, inside, nouns, django_assert_num_queries):
     with inside(), django_assert_num_queries(0):
-        assert todo.todo_tasks(oakfield.ta, {"ta"}, timezone.localdate()) == []
+        assert todo.todo_asked(oakfield.ta, {"ta"}, timezone.localdate(), {}) == ([], {})
 
 
 def test_rows_come_by_their_columns_and_no_row_is_an_empty_list(db):

@@ -13,13 +13,9 @@ from sendhub.desk.todo import away, backups, concerns, rights, support
 NOUNS = (away, concerns, support, rights, backups)
 
 
-def todo_tasks(member, roles, day):
-    """The tasks of every module, in their order. One query, or none where nobody asks."""
-    return todo_asked(member, roles, day, {})[0]
-
-
 def todo_asked(member, roles, day, more, **params):
-    """(the tasks of every module, what `more` asks): {name: SELECT} of the page's own, in the same statement."""
+    """(the tasks of every module in their order, what `more` answers): `more` is {name: SELECT} of the page's own,
+    asked in the same statement. One query, or none where nobody asks."""
     asked = [(module, module.asks(member, roles, day)) for module in NOUNS]
     parts = {name: select for _, asks in asked for name, select in asks.items()} | more
     found = ask(parts, school=member.school_id, day=day, member=member.pk, staff=member.staff_id, **params)
